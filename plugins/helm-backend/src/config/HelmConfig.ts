@@ -1,0 +1,90 @@
+/** Parsed and checked `helm:` configuration (DESIGN §4). Every default is filled in. */
+export interface HelmConfig {
+  /** Operations run at once by one replica. */
+  concurrency: number;
+  repositories: RepositoryConfig[];
+  environments: EnvironmentConfig[];
+  /** Values layer `helm.values`. */
+  values: Record<string, unknown>;
+  automation: { subject: string; environments: string[]; kinds: string[] }[];
+  /** Patterns (case-insensitive, on the last path segment) of secret value keys. */
+  secretKeys: RegExp[];
+  dangerouslyAllowWithoutPermissions: boolean;
+  authorizationMaxAgeSeconds: number;
+  /** How long a shutdown waits for running operations. */
+  drainSeconds: number;
+  declarationIntervalSeconds: number;
+  planTtlSeconds: number;
+  /** Helm binaries by major; found on PATH when not configured. */
+  binaries: { 3?: string; 4?: string };
+  /** Folder for chart archives and per-operation homes; a private temp dir by default. */
+  workDir: string;
+  retention: { operationsDays: number; eventsPerOperation: number };
+  /** `permission.enabled` of the portal. */
+  permissionsEnabled: boolean;
+}
+
+export interface RepositoryConfig {
+  name: string;
+  /** `https://…`, `http://…` (internal only) or `oci://host/path`, without trailing slash. */
+  url: string;
+  kind: 'http' | 'oci';
+  /** Private addresses are allowed, checked on the connected socket. */
+  internal: boolean;
+  plainHttp: boolean;
+  credentials?: { username: string; password: string } | { token: string };
+  ca?: string;
+  clientCertificate?: { cert: string; key: string };
+}
+
+export interface EnvironmentConfig {
+  name: string;
+  title: string;
+  order: number;
+  tier?: string;
+  labels: Record<string, string>;
+  isDefault: boolean;
+  cluster: string;
+  connection: ClusterConnectionConfig;
+  identity: {
+    reader: { token?: string; tokenFile?: string };
+    deployer: { serviceAccount: string };
+    allowAdmin: boolean;
+  };
+  /** Template: `{name} {namespace} {system} {owner}`. */
+  namespace: string;
+  namespaces: { match: string; owners?: string[] }[];
+  engine: string;
+  helm: {
+    version: 3 | 4;
+    wait: 'watcher' | 'legacy' | 'hookOnly';
+    serverSide: 'auto' | 'true' | 'false';
+    forceConflicts: boolean;
+    crds: 'create' | 'skip';
+  };
+  readOnly: boolean;
+  watch: 'namespaces' | 'cluster';
+  promoteFrom?: string;
+  allow: { clusterScoped: string[]; otherNamespaces: string[] };
+  images: 'any' | 'pinned';
+  repositories?: string[];
+  values: Record<string, unknown>;
+  defaults: {
+    wait: boolean;
+    timeoutSeconds: number;
+    historyMax: number;
+    rollbackOnFailure: boolean;
+    createNamespace: boolean;
+  };
+}
+
+export type ClusterConnectionConfig =
+  | {
+      type: 'direct';
+      server: string;
+      ca?: string;
+      skipTlsVerify: boolean;
+      token?: string;
+    }
+  | { type: 'kubeconfig'; file: string; context: string; allowExec: boolean }
+  | { type: 'inCluster' };

@@ -1,0 +1,67 @@
+import type {
+  HelmProblem,
+  ReleaseRef,
+} from '@backstage-helm/plugin-helm-common';
+
+/**
+ * One layer of values with where it came from. Secret leaves are masked in
+ * rows; only `resolve` gives them, in memory.
+ */
+export interface ValuesLayer {
+  name:
+    | 'helm.values'
+    | 'environment'
+    | 'values'
+    | 'values.environment'
+    | 'override';
+  source?: string;
+  values: Record<string, unknown>;
+}
+
+/** One declared release in one environment, as last read (row of helm_declarations). */
+export interface Declaration {
+  entityRef: string;
+  /** Owner and system refs of the entity, for grants. */
+  owner?: string;
+  system?: string;
+  environment: string;
+  /** Absent when too broken to name one; then `problems` says why. */
+  release?: ReleaseRef;
+  chart?: { repository: string; name: string; version: string };
+  layers: ValuesLayer[];
+  /** Layers merged, lowest first, nulls kept. */
+  values: Record<string, unknown>;
+  /** HMAC of chart reference and values: what "declared" means. */
+  digest: string;
+  valuesDigest: string;
+  wait: boolean;
+  timeoutSeconds: number;
+  rollbackOnFailure: boolean;
+  createNamespace: boolean;
+  sources: { url: string; etag?: string }[];
+  problems: HelmProblem[];
+  readAt: string;
+  /** Set when the newest read failed and this is the last good one. */
+  staleBecause?: string;
+}
+
+/** The background table of declarations; requests read only this. */
+export interface DeclarationStore {
+  ofEntity(entityRef: string): Promise<Declaration[]>;
+  /** Every declaration that names this release: more than one is a conflict. */
+  ofRelease(ref: ReleaseRef): Promise<Declaration[]>;
+  all(): Promise<Declaration[]>;
+  /**
+   * Re-reads the sources with their ETags and gives the declaration with full
+   * values, for a plan or a run. Nothing secret is stored.
+   *
+   * @throws HelmError NOT_DECLARED, FILE_UNREADABLE, YAML_INVALID …
+   */
+  resolve(
+    entityRef: string,
+    environment: string,
+    ref: ReleaseRef,
+  ): Promise<Declaration>;
+  /** Read the entity's sources again now (conditional GET) and store the result. */
+  refresh(entityRef: string): Promise<Declaration[]>;
+}

@@ -1,0 +1,43 @@
+import type { Plan } from '@backstage-helm/plugin-helm-common';
+import type { Override } from '../bindings/Binding';
+
+/** The executable part of a plan: what was reviewed is what runs. Stored as JSON, no secrets. */
+export interface PlanWork {
+  kind: string;
+  chart?: { repository: string; name: string; version: string; digest: string };
+  /** Override that becomes active when the operation succeeds in being admitted. */
+  override?: Pick<Override, 'version' | 'patch' | 'baseDigest'>;
+  clearOverride: boolean;
+  /** Declaration digest that the plan was made on. */
+  declarationDigest?: string;
+  /** HMAC of the final values handed to Helm. */
+  valuesDigest?: string;
+  baseRevision: number;
+  /** resourceVersion-independent digest of the base revision's payload. */
+  baseDigest?: string;
+  toRevision?: number;
+  keepHistory?: boolean;
+  wait: boolean;
+  timeoutSeconds: number;
+  historyMax: number;
+  rollbackOnFailure: boolean;
+  createNamespace: boolean;
+  helmMajor: 3 | 4;
+  preHooks: number;
+  postHooks: number;
+}
+
+export interface PlanRecord {
+  plan: Plan;
+  work: PlanWork;
+  /** Redacted rendered manifest (for GET /diff?right=plan:id). */
+  manifest: string;
+  /** Redacted values YAML of the plan (mine). */
+  valuesYaml: string;
+}
+
+export interface PlanStore {
+  put(record: PlanRecord): Promise<void>;
+  /** @throws HelmError NOT_FOUND */
+  get(id: string): Promise<PlanRecord>;
+}

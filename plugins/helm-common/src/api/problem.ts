@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+/** A problem on the wire: same shape as HelmProblem. @public */
+export const problemSchema = z.object({
+  code: z.string(),
+  field: z.string().optional(),
+  message: z.string(),
+  wayOut: z.string().optional(),
+});
+/** @public */
+export type Problem = z.infer<typeof problemSchema>;

@@ -1,0 +1,104 @@
+import type {
+  Chart,
+  ChartDetail,
+  ClusterSummary,
+  Diff,
+  EntityReleases,
+  EnvironmentSummary,
+  History,
+  OperationList,
+  OperationRequest,
+  Plan,
+  PlanRequest,
+  ReleaseDetail,
+  ReleaseList,
+  ResourceList,
+  RevisionDetail,
+  AuditList,
+} from '../api';
+import type { Operation, OperationEvent } from '../operations';
+import type { ReleaseRef } from '../releases';
+
+/** Filters of GET /releases; every one optional. @public */
+export interface ReleaseListQuery {
+  environment?: string;
+  cluster?: string;
+  lifecycle?: string;
+  sync?: string;
+  owner?: string;
+  system?: string;
+  chart?: string;
+  q?: string;
+  limit?: number;
+  cursor?: string;
+}
+
+/** Filters of GET /operations. @public */
+export interface OperationListQuery {
+  release?: ReleaseRef;
+  entityRef?: string;
+  environment?: string;
+  status?: string;
+  limit?: number;
+  cursor?: string;
+}
+
+/**
+ * The Helm backend's HTTP API, one method a route (DESIGN §7). Every method
+ * throws {@link HelmApiError} with the server's code, field and sentence.
+ *
+ * @public
+ */
+export interface HelmApi {
+  environments(): Promise<{ items: EnvironmentSummary[] }>;
+  clusters(): Promise<{ items: ClusterSummary[] }>;
+  entityReleases(entityRef: string): Promise<EntityReleases>;
+  /** Ask the server to read the declaration again now. */
+  refreshEntity(entityRef: string): Promise<EntityReleases>;
+  releases(query?: ReleaseListQuery): Promise<ReleaseList>;
+  release(ref: ReleaseRef): Promise<ReleaseDetail>;
+  history(ref: ReleaseRef): Promise<History>;
+  revision(ref: ReleaseRef, revision: number): Promise<RevisionDetail>;
+  resources(
+    ref: ReleaseRef,
+    options?: { summary?: boolean },
+  ): Promise<ResourceList>;
+  /**
+   * `left`/`right`: `cluster/ns/name@{n}`, `cluster/ns/name@deployed`,
+   * `cluster/ns/name@declared`, or `plan:{id}`.
+   */
+  diff(query: {
+    left: string;
+    right: string;
+    of: 'values' | 'manifest';
+  }): Promise<Diff>;
+  createPlan(request: PlanRequest): Promise<Plan>;
+  plan(id: string): Promise<Plan>;
+  /** Values the plan form starts from: mine (declared + override), as YAML. */
+  draftValues(ref: ReleaseRef): Promise<{ yaml: string; version: string }>;
+  chart(repository: string, name: string): Promise<Chart>;
+  chartVersion(
+    repository: string,
+    name: string,
+    version: string,
+  ): Promise<ChartDetail>;
+  createOperation(
+    request: OperationRequest,
+    idempotencyKey: string,
+  ): Promise<Operation>;
+  operations(query?: OperationListQuery): Promise<OperationList>;
+  operation(id: string): Promise<Operation>;
+  cancelOperation(id: string): Promise<Operation>;
+  retryOperation(id: string, reason?: string): Promise<Operation>;
+  /** Events after `after`, live until the operation ends or `signal` aborts. */
+  followOperation(
+    id: string,
+    options: {
+      after?: number;
+      signal: AbortSignal;
+      onEvent: (event: OperationEvent) => void;
+      onOperation: (operation: Operation) => void;
+    },
+  ): Promise<void>;
+  audit(query?: { limit?: number; cursor?: string }): Promise<AuditList>;
+}

@@ -1,0 +1,12 @@
+/**
+ * Words, rules and shapes that the Helm plugins share, for browser and server.
+ *
+ * @packageDocumentation
+ */
+export * from './api';
+export * from './client';
+export * from './errors';
+export * from './operations';
+export * from './permissions';
+export * from './releases';
+export * from './state';

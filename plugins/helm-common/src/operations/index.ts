@@ -1,0 +1,2 @@
+export * from './Operation';
+export * from './kinds';

@@ -1,0 +1,2 @@
+export * from './ReleaseRef';
+export * from './Revision';

@@ -1,0 +1,6 @@
+/**
+ * Contracts for modules that extend the Helm backend.
+ *
+ * @packageDocumentation
+ */
+export * from './engines/Engine';
