@@ -43,6 +43,17 @@ export interface OperationListQuery {
   cursor?: string;
 }
 
+/** How an operation is followed. @public */
+export interface FollowOptions {
+  /** Last event already seen. */
+  after?: number;
+  signal: AbortSignal;
+  onEvent: (event: OperationEvent) => void;
+  onOperation: (operation: Operation) => void;
+  /** Told when the connection breaks, and when it is back. */
+  onConnection?: (state: 'live' | 'reconnecting') => void;
+}
+
 /**
  * The Helm backend's HTTP API, one method a route (DESIGN §7). Every method
  * throws {@link HelmApiError} with the server's code, field and sentence.
@@ -91,14 +102,6 @@ export interface HelmApi {
   cancelOperation(id: string): Promise<Operation>;
   retryOperation(id: string, reason?: string): Promise<Operation>;
   /** Events after `after`, live until the operation ends or `signal` aborts. */
-  followOperation(
-    id: string,
-    options: {
-      after?: number;
-      signal: AbortSignal;
-      onEvent: (event: OperationEvent) => void;
-      onOperation: (operation: Operation) => void;
-    },
-  ): Promise<void>;
+  followOperation(id: string, options: FollowOptions): Promise<void>;
   audit(query?: { limit?: number; cursor?: string }): Promise<AuditList>;
 }

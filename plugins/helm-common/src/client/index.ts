@@ -1,1 +1,3 @@
 export * from './HelmApi';
+export * from './HelmApiError';
+export * from './HelmClient';
