@@ -1,0 +1,124 @@
+export interface Config {
+  helm?: {
+    /** Operations that one replica runs at once. Default 4. */
+    concurrency?: number;
+    /** The only sources of charts. */
+    repositories?: Array<{
+      name: string;
+      /** `https://…`, `oci://…`, or `http://…` with `internal`. */
+      url: string;
+      /** Allows private addresses, checked on the connected socket. */
+      internal?: boolean;
+      plainHttp?: boolean;
+      /**
+       * Name of an entry of `helm.credentials`, or the credentials.
+       * @deepVisibility secret
+       */
+      credentials?:
+        | string
+        | { username: string; password: string }
+        | { token: string };
+      /** Certificate authority, PEM. */
+      ca?: string;
+      caFile?: string;
+      /** @deepVisibility secret */
+      clientCertificate?: { cert: string; key: string };
+    }>;
+    /** @deepVisibility secret */
+    credentials?: {
+      [name: string]:
+        | { username: string; password: string }
+        | { token: string };
+    };
+    /** Order here is the order on screen. */
+    environments?: Array<{
+      /** Immutable id. */
+      name: string;
+      title?: string;
+      tier?: string;
+      labels?: { [key: string]: string };
+      /** Used by declarations that name no environment. */
+      default?: boolean;
+      /** A cluster of `kubernetes.clusterLocatorMethods`, or the name for `connection`. */
+      cluster?: string;
+      connection?:
+        | 'inCluster'
+        | {
+            kubeconfig: string;
+            context: string;
+            /** Allows credential plugins, which run programs. */
+            allowExec?: boolean;
+          }
+        | {
+            server: string;
+            ca?: string;
+            caFile?: string;
+            skipTlsVerify?: boolean;
+            /** @visibility secret */
+            token?: string;
+          };
+      identity?: {
+        reader?: {
+          /** @visibility secret */
+          token?: string;
+          /** Read again when it changes. */
+          tokenFile?: string;
+        };
+        deployer?: { serviceAccount?: string };
+        /** Accepts an identity that may do everything in the cluster. */
+        allowAdmin?: boolean;
+      };
+      /** Template with `{name} {namespace} {system} {owner}`. */
+      namespace: string;
+      /** Grants; default: `namespace` alone. */
+      namespaces?: Array<{ match: string; owners?: string[] }>;
+      engine?: string;
+      helm?: {
+        version?: 3 | 4;
+        wait?: 'watcher' | 'legacy' | 'hookOnly';
+        serverSide?: 'auto' | 'true' | 'false' | boolean;
+        forceConflicts?: boolean;
+        crds?: 'create' | 'skip';
+      };
+      readOnly?: boolean;
+      watch?: 'namespaces' | 'cluster';
+      promoteFrom?: string;
+      allow?: { clusterScoped?: string[]; otherNamespaces?: string[] };
+      images?: 'any' | 'pinned';
+      /** Names of `helm.repositories`; default all. */
+      repositories?: string[];
+      /** Values layer for every release here. */
+      values?: object;
+      defaults?: {
+        wait?: boolean;
+        /** `90s`, `5m`, `1h30m`; a number is seconds. */
+        timeout?: string | number;
+        historyMax?: number;
+        rollbackOnFailure?: boolean;
+        createNamespace?: boolean;
+      };
+    }>;
+    /** Lowest values layer of every release. */
+    values?: object;
+    /** What service principals may do; nothing unless listed. */
+    automation?: Array<{
+      subject: string;
+      environments: string[];
+      kinds: string[];
+    }>;
+    /** More regular expressions for names of secret value keys. */
+    secretKeys?: string[];
+    /** Lets operations run although `permission.enabled` is not true. */
+    dangerouslyAllowWithoutPermissions?: boolean;
+    authorization?: { maxAge?: string | number };
+    /** How long a shutdown waits for running operations. */
+    drain?: string | number;
+    declarationInterval?: string | number;
+    planTtl?: string | number;
+    /** Paths of Helm; found on PATH otherwise. */
+    binaries?: { helm3?: string; helm4?: string };
+    /** Private folder for charts and per-operation homes. */
+    workDir?: string;
+    retention?: { operationsDays?: number; eventsPerOperation?: number };
+  };
+}

@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { parseDurationSeconds } from './duration';
+
+/** Configuration values may come from the environment, as strings. */
+const flag = z.union([z.boolean(), z.stringbool()], {
+  error: 'must be true or false',
+});
+const count = (least: number, most: number) =>
+  z.coerce
+    .number({ error: `must be a whole number from ${least} to ${most}` })
+    .int(`must be a whole number from ${least} to ${most}`)
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`);
+const text = z
+  .string({ error: 'must be a text that is not empty' })
+  .min(1, 'must be a text that is not empty');
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, { error: `must be one of ${values.join(', ')}` });
+const duration = z
+  .union([z.string(), z.number()], { error: 'must be a duration such as 5m' })
+  .transform((value, context) => {
+    const seconds = parseDurationSeconds(String(value));
+    if (!seconds || seconds > 86_400) {
+      context.addIssue({
+        code: 'custom',
+        message: 'must be a duration from 1s to 24h, such as 90s, 5m or 1h30m',
+      });
+      return z.NEVER;
+    }
+    return seconds;
+  });
+const name = text
+  .max(63, 'must be at most 63 characters')
+  .regex(
+    /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+    'must be lower-case letters, digits and dashes, such as staging',
+  );
+const values = z.record(z.string(), z.unknown(), {
+  error: 'must be a map of values',
+});
+
+const credentials = z.union(
+  [
+    z.strictObject({ username: text, password: text }),
+    z.strictObject({ token: text }),
+  ],
+  { error: 'must be {username, password} or {token}' },
+);
+
+const repository = z.strictObject({
+  name,
+  url: text,
+  internal: flag.default(false),
+  plainHttp: flag.optional(),
+  credentials: z.union([text, credentials]).optional(),
+  ca: text.optional(),
+  caFile: text.optional(),
+  clientCertificate: z.strictObject({ cert: text, key: text }).optional(),
+});
+
+const connection = z.union(
+  [
+    z.literal('inCluster'),
+    z.strictObject({
+      kubeconfig: text,
+      context: text,
+      allowExec: flag.default(false),
+    }),
+    z.strictObject({
+      server: text,
+      ca: text.optional(),
+      caFile: text.optional(),
+      skipTlsVerify: flag.default(false),
+      token: text.optional(),
+    }),
+  ],
+  {
+    error:
+      'must be inCluster, {kubeconfig, context, allowExec?} or {server, ca|caFile?, token?}',
+  },
+);
+
+const grants = z.array(
+  z.strictObject({ match: text, owners: z.array(text).optional() }),
+);
+
+export const environmentSchema = z.strictObject({
+  name,
+  title: text.optional(),
+  tier: text.optional(),
+  labels: z.record(z.string(), z.string()).default({}),
+  default: flag.default(false),
+  cluster: text.optional(),
+  connection: connection.optional(),
+  identity: z
+    .strictObject({
+      reader: z
+        .strictObject({ token: text.optional(), tokenFile: text.optional() })
+        .default({}),
+      deployer: z
+        .strictObject({ serviceAccount: name.default('helm-deployer') })
+        .default({ serviceAccount: 'helm-deployer' }),
+      allowAdmin: flag.default(false),
+    })
+    .default({
+      reader: {},
+      deployer: { serviceAccount: 'helm-deployer' },
+      allowAdmin: false,
+    }),
+  namespace: text,
+  namespaces: grants.optional(),
+  engine: text.default('helm'),
+  helm: z
+    .strictObject({
+      version: z
+        .union([z.literal(3), z.literal(4)], { error: 'must be 3 or 4' })
+        .default(4),
+      wait: oneOf(['watcher', 'legacy', 'hookOnly']).default('watcher'),
+      serverSide: z
+        .preprocess(
+          value => (typeof value === 'boolean' ? String(value) : value),
+          oneOf(['auto', 'true', 'false']),
+        )
+        .default('auto'),
+      forceConflicts: flag.default(false),
+      crds: oneOf(['create', 'skip']).default('create'),
+    })
+    .prefault({}),
+  readOnly: flag.default(false),
+  watch: oneOf(['namespaces', 'cluster']).default('namespaces'),
+  promoteFrom: text.optional(),
+  allow: z
+    .strictObject({
+      clusterScoped: z.array(text).default([]),
+      otherNamespaces: z.array(text).default([]),
+    })
+    .prefault({}),
+  images: oneOf(['any', 'pinned']).default('any'),
+  repositories: z.array(text).optional(),
+  values: values.default({}),
+  defaults: z
+    .strictObject({
+      wait: flag.default(true),
+      timeout: duration.default(300),
+      historyMax: count(2, 256).default(10),
+      rollbackOnFailure: flag.default(true),
+      createNamespace: flag.default(false),
+    })
+    .prefault({}),
+});
+
+/** The `helm:` block as written; `readHelmConfig` checks what spans keys. */
+export const helmSchema = z.strictObject({
+  concurrency: count(1, 64).default(4),
+  repositories: z.array(repository).default([]),
+  credentials: z.record(z.string(), credentials).default({}),
+  environments: z.array(environmentSchema).default([]),
+  values: values.default({}),
+  automation: z
+    .array(
+      z.strictObject({
+        subject: text,
+        environments: z.array(text),
+        kinds: z.array(text),
+      }),
+    )
+    .default([]),
+  secretKeys: z.array(text).default([]),
+  dangerouslyAllowWithoutPermissions: flag.default(false),
+  authorization: z.strictObject({ maxAge: duration.default(300) }).prefault({}),
+  drain: duration.default(60),
+  declarationInterval: duration.default(120),
+  planTtl: duration.default(1800),
+  binaries: z
+    .strictObject({ helm3: text.optional(), helm4: text.optional() })
+    .default({}),
+  workDir: text.optional(),
+  retention: z
+    .strictObject({
+      operationsDays: count(1, 3650).default(365),
+      eventsPerOperation: count(100, 100_000).default(5000),
+    })
+    .prefault({}),
+});
+
+export type EnvironmentInput = z.output<typeof environmentSchema>;
+export type RepositoryInput = z.output<typeof repository>;
+export type ConnectionInput = z.output<typeof connection>;
