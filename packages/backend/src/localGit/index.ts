@@ -1,0 +1,1 @@
+export { eventsModuleLocalGit as default } from './module';

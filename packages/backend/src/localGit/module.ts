@@ -1,0 +1,63 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { eventsExtensionPoint } from '@backstage/plugin-events-node/alpha';
+import { entitiesBelow } from './entitiesBelow';
+import { parsePush } from './parsePush';
+
+const TOPIC = 'local-git.push';
+
+/**
+ * A push to the local Git server (`POST /api/events/http/local-git.push`) makes
+ * the catalog and the Helm plugin read the repository's entities again at once.
+ * The notification is only a hint: nothing in it is trusted but the address,
+ * and that only selects among entities that are known already.
+ */
+export const eventsModuleLocalGit = createBackendModule({
+  pluginId: 'events',
+  moduleId: 'local-git',
+  register(reg) {
+    reg.registerInit({
+      deps: {
+        ingress: eventsExtensionPoint,
+        events: eventsServiceRef,
+        catalog: catalogServiceRef,
+        auth: coreServices.auth,
+        config: coreServices.rootConfig,
+        logger: coreServices.logger,
+      },
+      async init({ ingress, events, catalog, auth, config, logger }) {
+        if (config.getOptionalBoolean('localGit.pushRefresh') !== true) {
+          return;
+        }
+        ingress.addHttpPostIngress({
+          topic: TOPIC,
+          validator: async ({ body }) => void parsePush(body),
+        });
+        await events.subscribe({
+          id: 'local-git',
+          topics: [TOPIC],
+          onEvent: async ({ eventPayload }) => {
+            const { repositoryUrl } = parsePush(eventPayload);
+            const credentials = await auth.getOwnServiceCredentials();
+            const { items } = await catalog.getEntities(
+              { fields: ['kind', 'metadata'] },
+              { credentials },
+            );
+            for (const entityRef of entitiesBelow(repositoryUrl, items)) {
+              logger.info(`Reading ${entityRef} again after a push`);
+              await catalog.refreshEntity(entityRef, { credentials });
+              await events.publish({
+                topic: 'helm.refresh',
+                eventPayload: { entityRef },
+              });
+            }
+          },
+        });
+      },
+    });
+  },
+});
