@@ -1,0 +1,226 @@
+import { open } from 'fs/promises';
+import { join } from 'path';
+import { HelmError } from '@backstage-helm/plugin-helm-common';
+import type { HelmConfig } from '../config/HelmConfig';
+import { childEnvironment } from './childEnvironment';
+import { followFile } from './followFile';
+import type { ActingHelm, HelmResult, HelmRunner } from './HelmRunner';
+import { assertHelmVersion } from './helmVersion';
+import type { HelmHome, HelmHomes } from './homes';
+import { processStartTime } from './processIdentity';
+
+/**
+ * Waits for one line, then becomes Helm: same process id, nothing of ours left
+ * in between. The arguments are the shell's positional parameters and never
+ * parsed. So the process is on record before it can change anything, whatever
+ * the command, and ends by itself when the backend dies first.
+ */
+const GATE = 'IFS= read -r word && [ "$word" = go ] && exec "$0" "$@"; exit 70';
+/** The same with a ceiling on memory, for charts nobody has looked at yet. */
+const LIMITED_GATE = `ulimit -v 4194304; ${GATE}`;
+
+const ACTING_OUTPUT_BYTES = 4 * 1024 * 1024;
+
+/** Limits of one `helm template`. */
+export interface RenderLimits {
+  milliseconds: number;
+  bytes: number;
+}
+
+/** Options of {@link createHelmRunner}. */
+export interface HelmRunnerOptions {
+  binaries: HelmConfig['binaries'];
+  homes: HelmHomes;
+  environment: Readonly<Record<string, string | undefined>>;
+  renderLimits?: RenderLimits;
+  /** Between looks at an acting Helm's output. */
+  pollMilliseconds?: number;
+}
+
+/** The adapter around execa, and its only importer. */
+export function createHelmRunner(options: HelmRunnerOptions): HelmRunner {
+  const { homes, environment, pollMilliseconds = 200 } = options;
+  const limits = options.renderLimits ?? {
+    milliseconds: 30_000,
+    bytes: 20 * 1024 * 1024,
+  };
+  const versions = new Map<3 | 4, Promise<string>>();
+  const binary = (major: 3 | 4) => options.binaries[major] ?? 'helm';
+
+  async function inHome<T>(run: (home: HelmHome) => Promise<T>): Promise<T> {
+    const home = await homes.create();
+    try {
+      return await run(home);
+    } finally {
+      await home.remove();
+    }
+  }
+
+  async function capture(
+    major: 3 | 4,
+    argv: string[],
+    input: string,
+    signal?: AbortSignal,
+  ) {
+    const { execa } = await import('execa');
+    return inHome(home =>
+      execa('/bin/sh', ['-c', LIMITED_GATE, binary(major), ...argv], {
+        cwd: home.cwd,
+        env: childEnvironment(environment, home.path),
+        extendEnv: false,
+        input: `go\n${input}`,
+        reject: false,
+        // A render changes nothing: it may be killed.
+        timeout: limits.milliseconds,
+        killSignal: 'SIGKILL',
+        maxBuffer: limits.bytes,
+        cancelSignal: signal,
+        stripFinalNewline: false,
+      }),
+    );
+  }
+
+  async function readVersion(major: 3 | 4): Promise<string> {
+    const result = await capture(
+      major,
+      ['version', '--template={{.Version}}'],
+      '',
+    );
+    if (result.failed) {
+      const field = `helm.binaries.${major}`;
+      throw new HelmError(
+        {
+          code: 'HELM_MISSING',
+          field,
+          message: `The Helm ${major} binary ${binary(major)} does not run.`,
+          wayOut: `Install Helm ${major} and set ${field} to its absolute path.`,
+        },
+        { status: 503, cause: result.cause as Error | undefined },
+      );
+    }
+    return assertHelmVersion(result.stdout, major);
+  }
+
+  return {
+    version(major) {
+      const known = versions.get(major) ?? readVersion(major);
+      versions.set(major, known);
+      known.catch(() => versions.delete(major));
+      return known;
+    },
+
+    async render(major, argv, { values, signal }) {
+      await this.version(major);
+      const result = await capture(major, argv, values, signal);
+      if (result.timedOut || result.isMaxBuffer) {
+        throw new HelmError({
+          code: 'RENDER_TOO_LARGE',
+          field: 'chart',
+          message: result.timedOut
+            ? `Rendering the chart took longer than ${
+                limits.milliseconds / 1000
+              } s.`
+            : `The chart renders to more than ${
+                limits.bytes / 1024 / 1024
+              } MiB.`,
+          wayOut: 'Split the chart, or render less.',
+        });
+      }
+      if (result.isCanceled) {
+        throw new HelmError({
+          code: 'INTERRUPTED',
+          message: 'Rendering was given up before it ended.',
+        });
+      }
+      return {
+        exitCode: result.exitCode,
+        stdout: result.stdout,
+        stderr: result.stderr,
+      };
+    },
+
+    async act(major, argv, { kubeconfig, values = '', onLine }) {
+      await this.version(major);
+      const { execa } = await import('execa');
+      const home = await homes.create();
+      const outPath = join(home.path, 'stdout');
+      const errPath = join(home.path, 'stderr');
+      const file = await home.writeKubeconfig(kubeconfig);
+      const out = await open(outPath, 'wx', 0o600);
+      const err = await open(errPath, 'wx', 0o600);
+      const child = execa('/bin/sh', ['-c', GATE, binary(major), ...argv], {
+        cwd: home.cwd,
+        env: childEnvironment(environment, home.path, file),
+        extendEnv: false,
+        stdin: 'pipe',
+        stdout: out.fd,
+        stderr: err.fd,
+        buffer: false,
+        reject: false,
+        detached: true,
+        cleanup: false,
+        forceKillAfterDelay: false,
+      });
+      await out.close();
+      await err.close();
+      // A gate that ended early closes its stdin; the exit code tells it.
+      child.stdin.on('error', () => undefined);
+      const { pid } = child;
+      if (pid === undefined) {
+        await home.remove();
+        throw new HelmError(
+          {
+            code: 'HELM_MISSING',
+            field: `helm.binaries.${major}`,
+            message: 'Helm could not be started on this machine.',
+          },
+          { status: 503 },
+        );
+      }
+      const identity = { pid, startTime: await processStartTime(pid) };
+      await home.recordProcess(identity);
+      const outputs = {
+        stdout: followFile(outPath, { maxBytes: ACTING_OUTPUT_BYTES }),
+        stderr: followFile(errPath, { maxBytes: ACTING_OUTPUT_BYTES, onLine }),
+      };
+      const result = finish(child, home, outputs, pollMilliseconds);
+      return {
+        identity,
+        result,
+        go: () => child.stdin.end(`go\n${values}`),
+        abandon: async () => {
+          child.stdin.end();
+          await result;
+        },
+        terminate: () => child.kill('SIGTERM'),
+      } satisfies ActingHelm;
+    },
+
+    removeLeftovers: () => homes.removeLeftovers(),
+  };
+}
+
+async function finish(
+  child: Promise<{ exitCode?: number }>,
+  home: HelmHome,
+  outputs: Record<'stdout' | 'stderr', ReturnType<typeof followFile>>,
+  pollMilliseconds: number,
+): Promise<HelmResult> {
+  const timer = setInterval(() => {
+    outputs.stderr.read().catch(() => clearInterval(timer));
+  }, pollMilliseconds);
+  try {
+    const { exitCode } = await child;
+    clearInterval(timer);
+    await outputs.stdout.read();
+    await outputs.stderr.read();
+    return {
+      exitCode,
+      stdout: outputs.stdout.text(),
+      stderr: outputs.stderr.text(),
+    };
+  } finally {
+    clearInterval(timer);
+    await home.remove();
+  }
+}
