@@ -5,8 +5,10 @@
  */
 export * from './api';
 export * from './client';
+export * from './declarations';
 export * from './errors';
 export * from './operations';
 export * from './permissions';
 export * from './releases';
 export * from './state';
+export * from './values';
