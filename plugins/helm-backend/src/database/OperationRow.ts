@@ -1,0 +1,185 @@
+import {
+  outcomeSchema,
+  operationStatusSchema,
+  parseReleaseRef,
+  phaseSchema,
+  type OperationOutcome,
+  type OperationPhase,
+  type OperationStatus,
+  type ReleaseRef,
+} from '@backstage-helm/plugin-helm-common';
+import type { Observation } from '@backstage-helm/plugin-helm-node';
+import { z } from 'zod';
+import type { StoredDecision } from '../authorization/Authorizer';
+import type { PlanWork } from '../plans/PlanRecord';
+
+/** What lists and screens may read. Times are epoch milliseconds. */
+export interface OperationRow {
+  position: number;
+  id: string;
+  release: ReleaseRef;
+  environment: string;
+  entityRef?: string;
+  engine: string;
+  kind: string;
+  status: OperationStatus;
+  planId?: string;
+  requestedBy: string;
+  reason?: string;
+  createdAt: number;
+  startedAt?: number;
+  finishedAt?: number;
+  deadline?: number;
+  attempt: number;
+  fromVersion?: string;
+  toVersion?: string;
+  toRevision?: number;
+  revisionBefore?: number;
+  revisionAfter?: number;
+  phases: OperationPhase[];
+  outcome?: OperationOutcome;
+  follows?: string;
+  followedBy?: string;
+  /** Ended, but its automatic rollback has not: its status may yet change. */
+  awaitsFollowUp: boolean;
+  retryOf?: string;
+  cancelRequestedBy?: string;
+  lastSeq: number;
+}
+
+/** What a worker needs beyond that; never leaves the server. */
+export interface ClaimedOperation extends OperationRow {
+  ticket: string;
+  work: PlanWork;
+  decisions: StoredDecision[];
+  startBy?: number;
+  leaseExpiresAt?: number;
+  expectedRevision?: number;
+  /** Set when the engine was allowed to change something. */
+  intentAt?: number;
+  host?: string;
+  bootId?: string;
+  pid?: number;
+  processStart?: string;
+  handoverToken?: string;
+  observation?: Observation;
+}
+
+/** Columns of {@link OperationRow}; reads select these and nothing else. */
+export const OPERATION_COLUMNS = [
+  'position',
+  'id',
+  'release_key',
+  'environment',
+  'entity_ref',
+  'engine',
+  'kind',
+  'status',
+  'plan_id',
+  'requested_by',
+  'reason',
+  'created_at',
+  'started_at',
+  'finished_at',
+  'deadline',
+  'attempt',
+  'from_version',
+  'to_version',
+  'to_revision',
+  'revision_before',
+  'revision_after',
+  'phases',
+  'outcome',
+  'follows',
+  'followed_by',
+  'awaits_follow_up',
+  'retry_of',
+  'cancel_requested_by',
+  'last_seq',
+] as const;
+
+/** Columns of {@link ClaimedOperation}. */
+export const CLAIMED_COLUMNS = [
+  ...OPERATION_COLUMNS,
+  'ticket',
+  'work',
+  'decisions',
+  'start_by',
+  'lease_expires_at',
+  'expected_revision',
+  'intent_at',
+  'host',
+  'boot_id',
+  'pid',
+  'process_start',
+  'handover_token',
+  'observation',
+] as const;
+
+const phases = z.array(phaseSchema);
+
+/** PostgreSQL gives bigint as text, SQLite booleans as numbers. */
+function number(value: unknown): number | undefined {
+  return value === null || value === undefined ? undefined : Number(value);
+}
+
+function text(value: unknown): string | undefined {
+  return value === null || value === undefined ? undefined : String(value);
+}
+
+export function readOperationRow(raw: Record<string, unknown>): OperationRow {
+  const outcome = text(raw.outcome);
+  return {
+    position: Number(raw.position),
+    id: String(raw.id),
+    release: parseReleaseRef(String(raw.release_key)),
+    environment: String(raw.environment),
+    entityRef: text(raw.entity_ref),
+    engine: String(raw.engine),
+    kind: String(raw.kind),
+    status: operationStatusSchema.parse(raw.status),
+    planId: text(raw.plan_id),
+    requestedBy: String(raw.requested_by),
+    reason: text(raw.reason),
+    createdAt: Number(raw.created_at),
+    startedAt: number(raw.started_at),
+    finishedAt: number(raw.finished_at),
+    deadline: number(raw.deadline),
+    attempt: Number(raw.attempt),
+    fromVersion: text(raw.from_version),
+    toVersion: text(raw.to_version),
+    toRevision: number(raw.to_revision),
+    revisionBefore: number(raw.revision_before),
+    revisionAfter: number(raw.revision_after),
+    phases: phases.parse(JSON.parse(String(raw.phases))),
+    outcome: outcome ? outcomeSchema.parse(JSON.parse(outcome)) : undefined,
+    follows: text(raw.follows),
+    followedBy: text(raw.followed_by),
+    awaitsFollowUp: Boolean(raw.awaits_follow_up),
+    retryOf: text(raw.retry_of),
+    cancelRequestedBy: text(raw.cancel_requested_by),
+    lastSeq: Number(raw.last_seq),
+  };
+}
+
+export function readClaimedOperation(
+  raw: Record<string, unknown>,
+): ClaimedOperation {
+  const observation = text(raw.observation);
+  return {
+    ...readOperationRow(raw),
+    ticket: String(raw.ticket),
+    work: JSON.parse(String(raw.work)),
+    decisions: JSON.parse(String(raw.decisions)),
+    startBy: number(raw.start_by),
+    leaseExpiresAt: number(raw.lease_expires_at),
+    expectedRevision: number(raw.expected_revision),
+    intentAt: number(raw.intent_at),
+    host: text(raw.host),
+    bootId: text(raw.boot_id),
+    pid: number(raw.pid),
+    processStart: text(raw.process_start),
+    handoverToken: text(raw.handover_token),
+    observation: observation ? JSON.parse(observation) : undefined,
+  };
+}

@@ -1,0 +1,61 @@
+import type {
+  OperationOutcome,
+  OperationPhase,
+  OperationStatus,
+} from '@backstage-helm/plugin-helm-common';
+import type { Observation } from '@backstage-helm/plugin-helm-node';
+import type { Database } from '../Database';
+import {
+  OPERATION_COLUMNS,
+  readOperationRow,
+  type OperationRow,
+} from '../OperationRow';
+
+export interface Settlement {
+  id: string;
+  /** Absent for an operation that no worker holds (still queued). */
+  ticket?: string;
+  status: OperationStatus;
+  outcome: OperationOutcome;
+  observation?: Observation;
+  phases: OperationPhase[];
+  followedBy?: string;
+}
+
+/**
+ * Ends an operation.
+ *
+ * @returns undefined when another worker holds it, or it ended already.
+ */
+export async function settle(
+  database: Database,
+  settlement: Settlement,
+): Promise<OperationRow | undefined> {
+  const [row] = await database
+    .sql('helm_operations')
+    .where({ id: settlement.id })
+    .where(held =>
+      settlement.ticket
+        ? held
+            .where('ticket', settlement.ticket)
+            .whereIn('status', ['running', 'handed-over'])
+        : held.whereIn('status', ['queued', 'awaiting-approval']),
+    )
+    .update({
+      status: settlement.status,
+      outcome: JSON.stringify(settlement.outcome),
+      phases: JSON.stringify(settlement.phases),
+      ...(settlement.observation && {
+        observation: JSON.stringify(settlement.observation),
+        revision_after: settlement.observation.revision,
+      }),
+      followed_by: settlement.followedBy ?? null,
+      awaits_follow_up: settlement.followedBy !== undefined,
+      finished_at: database.now(),
+      ticket: null,
+      lease_expires_at: null,
+      check_after: null,
+    })
+    .returning([...OPERATION_COLUMNS]);
+  return row && readOperationRow(row);
+}
