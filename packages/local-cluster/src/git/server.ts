@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { type LocalService, listen } from '../services/listen.ts';
+import { answerByGit, cgiEnvironment } from './cgi.ts';
+import { announce, describePushes, readHeads } from './push.ts';
+import { answerRawFile, parseRawUrl } from './rawFile.ts';
+
+/** What the Git host serves and whom it tells of pushes. */
+export interface GitHostOptions {
+  /** Holds `<org>/<repository>.git`. */
+  directory: string;
+  port: number;
+  pushWebhooks: string[];
+  log: (line: string) => void;
+}
+
+const GIT_PATH =
+  /^\/([\w-][\w.-]*\/[\w-][\w.-]*?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
+
+/** Serves clone, fetch, push and raw files; anyone who reaches loopback may push. */
+export function serveGit(options: GitHostOptions): Promise<LocalService> {
+  return listen(options.port, (request, response) => {
+    answer(options, request, response).catch(error => {
+      options.log(`${request.method} ${request.url}: ${error}`);
+      if (!response.headersSent) {
+        response.writeHead(500);
+      }
+      response.end();
+    });
+  });
+}
+
+async function answer(
+  options: GitHostOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
+  const [path, query = ''] = (request.url ?? '/').split('?');
+  const raw = parseRawUrl(path);
+  if (raw && (request.method === 'GET' || request.method === 'HEAD')) {
+    const bare = join(options.directory, `${raw.repository}.git`);
+    await answerRawFile(bare, raw, request, response);
+    return;
+  }
+  const [, repository, service] = GIT_PATH.exec(path) ?? [];
+  const bare = join(options.directory, `${repository}.git`);
+  if (!repository || !existsSync(bare)) {
+    response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
+    return;
+  }
+  const isPush = service === 'git-receive-pack';
+  const before = isPush ? await readHeads(bare) : undefined;
+  const env = cgiEnvironment({
+    root: options.directory,
+    path: `/${repository}.git/${service}`,
+    query,
+    method: request.method ?? 'GET',
+    headers: request.headers,
+  });
+  await answerByGit(env, request, response);
+  if (before) {
+    const after = await readHeads(bare);
+    for (const push of await describePushes(bare, repository, before, after)) {
+      await announce(push, options.pushWebhooks, options.log);
+    }
+  }
+}
