@@ -1,8 +1,9 @@
-import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
-import { configApiRef } from '@backstage/frontend-plugin-api';
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import type { JsonObject } from '@backstage/types';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { PortalSignInPage } from './PortalSignInPage';
+import { rememberedChoice } from './SignInChoice';
 
 const session = {
   profile: {},
@@ -20,16 +21,7 @@ async function open(auth: object = {}) {
   const onSignInSuccess = jest.fn();
   await renderInTestApp(
     <PortalSignInPage onSignInSuccess={onSignInSuccess} />,
-    {
-      apis: [
-        [
-          configApiRef,
-          mockApis.config({
-            data: { backend: { baseUrl: 'http://portal' }, auth },
-          }),
-        ],
-      ],
-    },
+    { config: { backend: { baseUrl: 'http://portal' }, auth } as JsonObject },
   );
   return onSignInSuccess;
 }
@@ -77,9 +69,9 @@ describe('PortalSignInPage', () => {
       screen.getByRole('button', { name: /Enter as Omar/ }),
     );
     await waitFor(() => expect(onSignInSuccess).toHaveBeenCalled());
-    expect(window.localStorage).toHaveLength(1);
+    expect(rememberedChoice.read(window.localStorage)).toBeDefined();
     await onSignInSuccess.mock.calls[0][0].signOut();
-    expect(window.localStorage).toHaveLength(0);
+    expect(rememberedChoice.read(window.localStorage)).toBeUndefined();
   });
 
   it('shows why sign-in was refused and lets one choose again', async () => {

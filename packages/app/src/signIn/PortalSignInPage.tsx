@@ -66,7 +66,7 @@ export const PortalSignInPage = ({ onSignInSuccess }: SignInPageProps) => {
     <Page themeId="home">
       <Header title={config.getOptionalString('app.title') ?? 'Portal'} />
       <Content>
-        <Grid container spacing={3} component="main">
+        <Grid container spacing={3}>
           <Grid item xs={12} sm={6} md={4}>
             <InfoCard title="Example developer" variant="gridItem">
               <Typography paragraph>

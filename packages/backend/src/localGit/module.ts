@@ -5,7 +5,7 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { eventsExtensionPoint } from '@backstage/plugin-events-node/alpha';
-import { entitiesBelow } from './entitiesBelow';
+import { entitiesOf } from './entitiesOf';
 import { parsePush } from './parsePush';
 
 const TOPIC = 'local-git.push';
@@ -13,8 +13,8 @@ const TOPIC = 'local-git.push';
 /**
  * A push to the local Git server (`POST /api/events/http/local-git.push`) makes
  * the catalog and the Helm plugin read the repository's entities again at once.
- * The notification is only a hint: nothing in it is trusted but the address,
- * and that only selects among entities that are known already.
+ * The notification is only a hint: the name in it only selects
+ * among entities that are known already.
  */
 export const eventsModuleLocalGit = createBackendModule({
   pluginId: 'events',
@@ -30,7 +30,7 @@ export const eventsModuleLocalGit = createBackendModule({
         logger: coreServices.logger,
       },
       async init({ ingress, events, catalog, auth, config, logger }) {
-        if (config.getOptionalBoolean('localGit.pushRefresh') !== true) {
+        if (config.getOptionalBoolean('localGit.pushWebhook') !== true) {
           return;
         }
         ingress.addHttpPostIngress({
@@ -41,13 +41,13 @@ export const eventsModuleLocalGit = createBackendModule({
           id: 'local-git',
           topics: [TOPIC],
           onEvent: async ({ eventPayload }) => {
-            const { repositoryUrl } = parsePush(eventPayload);
+            const { repository } = parsePush(eventPayload);
             const credentials = await auth.getOwnServiceCredentials();
             const { items } = await catalog.getEntities(
               { fields: ['kind', 'metadata'] },
               { credentials },
             );
-            for (const entityRef of entitiesBelow(repositoryUrl, items)) {
+            for (const entityRef of entitiesOf(repository, items)) {
               logger.info(`Reading ${entityRef} again after a push`);
               await catalog.refreshEntity(entityRef, { credentials });
               await events.publish({

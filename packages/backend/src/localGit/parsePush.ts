@@ -2,8 +2,8 @@ import { InputError } from '@backstage/errors';
 
 /** What the local Git server tells after a push. */
 export interface Push {
-  /** Address of the repository; entities below it were perhaps changed. */
-  repositoryUrl: string;
+  /** `organisation/name` */
+  repository: string;
 }
 
 /**
@@ -12,10 +12,12 @@ export interface Push {
  * @throws InputError when it is not one.
  */
 export function parsePush(body: unknown): Push {
-  const url = (body as { repository?: { url?: unknown } } | null)?.repository
-    ?.url;
-  if (typeof url !== 'string' || !URL.canParse(url)) {
-    throw new InputError("Expected {repository: {url: '<absolute URL>'}}");
+  const repository = (body as { repository?: unknown } | null)?.repository;
+  if (
+    typeof repository !== 'string' ||
+    !/^[\w-][\w.-]*\/[\w-][\w.-]*$/.test(repository)
+  ) {
+    throw new InputError("Expected {repository: '<organisation>/<name>'}");
   }
-  return { repositoryUrl: url.replace(/(\.git)?\/*$/, '') };
+  return { repository };
 }

@@ -1,5 +1,5 @@
 import { ANNOTATION_LOCATION } from '@backstage/catalog-model';
-import { entitiesBelow } from './entitiesBelow';
+import { entitiesOf } from './entitiesOf';
 
 const entity = (name: string, location?: string) => ({
   apiVersion: 'backstage.io/v1alpha1',
@@ -10,18 +10,15 @@ const entity = (name: string, location?: string) => ({
   },
 });
 
-describe('entitiesBelow', () => {
+const file = 'raw/branch/main/catalog-info.yaml';
+
+describe('entitiesOf', () => {
   it('finds what the repository holds, and nothing of its namesakes', () => {
-    const refs = entitiesBelow('http://git/acme/shop', [
-      entity(
-        'shop',
-        'url:http://git/acme/shop/raw/branch/main/catalog-info.yaml',
-      ),
-      entity(
-        'shop-2',
-        'url:http://git/acme/shop-2/raw/branch/main/catalog-info.yaml',
-      ),
-      entity('file', 'file:/acme/shop/catalog-info.yaml'),
+    const refs = entitiesOf('acme/shop', [
+      entity('shop', `url:http://127.0.0.1:17102/acme/shop/${file}`),
+      entity('shop-2', `url:http://127.0.0.1:17102/acme/shop-2/${file}`),
+      entity('elsewhere', `url:https://git.example.com/acme/shop/${file}`),
+      entity('local', 'file:/acme/shop/raw/catalog-info.yaml'),
       entity('none'),
     ]);
     expect(refs).toEqual(['component:default/shop']);

@@ -1,0 +1,6 @@
+/**
+ * Checks `helm-release/*` annotations while the catalog processes entities.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleHelm as default } from './module';
