@@ -57,8 +57,7 @@ export function readHelmConfig(root: Config): HelmConfig {
     workDir:
       input.workDir ?? join(tmpdir(), `backstage-helm-${userInfo().uid}`),
     retention: input.retention,
-    permissionsEnabled:
-      root.getOptionalBoolean('permission.enabled') ?? false,
+    permissionsEnabled: root.getOptionalBoolean('permission.enabled') ?? false,
   };
   checkEnvironments(config);
   return config;
@@ -132,5 +131,8 @@ function sentence(issue: z.core.$ZodIssue): string {
       ? sentence({ ...nearest, path: [...issue.path, ...nearest.path] })
       : `${path} ${issue.message}`;
   }
-  return `${path} ${issue.message.replace(/^Invalid input: expected/, 'must be')}`;
+  return `${path} ${issue.message.replace(
+    /^Invalid input: expected/,
+    'must be',
+  )}`;
 }

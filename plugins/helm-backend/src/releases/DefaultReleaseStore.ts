@@ -1,0 +1,279 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  HelmError,
+  stringifyReleaseRef,
+  type ReleaseRef,
+  type Revision,
+} from '@backstage-helm/plugin-helm-common';
+import type { ClusterAccess, KubeClient } from '../clusters/KubeClient';
+import type { EnvironmentConfig, HelmConfig } from '../config/HelmConfig';
+import { environmentOf } from '../config/environmentOf';
+import { forEachLimited } from './forEachLimited';
+import { ReleaseDecoder } from './ReleaseDecoder';
+import { ReleaseIndex } from './ReleaseIndex';
+import type { ReleaseStore, StoredRevision, StoreStatus } from './ReleaseStore';
+import { RevisionCache } from './RevisionCache';
+import { toIdentity } from './SecretWatch';
+import type { SecretIdentity } from './toStoredRevision';
+import { WatchSet } from './WatchSet';
+
+const METADATA_LIST =
+  'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+const DECODES_AT_ONCE = 4;
+
+export interface ReleaseStoreOptions {
+  config: Pick<HelmConfig, 'environments'>;
+  clusters: ClusterAccess;
+  logger: LoggerService;
+  now: () => number;
+  random: () => number;
+  wait: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/**
+ * Releases read from their Secrets: an index fed by metadata-only watches, and
+ * bodies on demand (DESIGN §6, Read).
+ */
+export class DefaultReleaseStore implements ReleaseStore {
+  readonly #options: ReleaseStoreOptions;
+  readonly #index = new ReleaseIndex();
+  readonly #decoder = new ReleaseDecoder();
+  readonly #cache = new RevisionCache(this.#decoder);
+  readonly #watches: WatchSet;
+  readonly #listeners = new Set<(ref: ReleaseRef) => void>();
+  readonly #decoding = new Map<string, Promise<void>>();
+  readonly #stopping = new AbortController();
+
+  constructor(options: ReleaseStoreOptions) {
+    this.#options = options;
+    this.#watches = new WatchSet({
+      ...options,
+      replaced: (environment, namespace, secrets) =>
+        this.#replaced(environment, namespace, secrets),
+      changed: (environment, secret) =>
+        this.#touched(
+          environment,
+          this.#index.put(environment.cluster, secret),
+        ),
+      removed: (environment, secret) =>
+        this.#touched(
+          environment,
+          this.#index.remove(environment.cluster, secret),
+        ),
+    });
+  }
+
+  /** Follows these namespaces of an environment; ends the watches of others. */
+  follow(environment: string, namespaces: Iterable<string>): void {
+    this.#watches.follow(environment, namespaces);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#watches.stop();
+    await this.#decoder.close();
+  }
+
+  latest(ref: ReleaseRef): Revision | undefined {
+    return this.#index.get(ref)?.latest;
+  }
+
+  list(): { ref: ReleaseRef; latest: Revision }[] {
+    return this.#index
+      .all()
+      .flatMap(({ ref, latest }) => (latest ? [{ ref, latest }] : []));
+  }
+
+  async history(ref: ReleaseRef): Promise<Revision[]> {
+    const client = await this.#client(ref);
+    const secrets = this.#secretsOf(ref) ?? (await listSecrets(client, ref));
+    const rows: Revision[] = new Array(secrets.length);
+    await forEachLimited(secrets, DECODES_AT_ONCE, async (secret, index) => {
+      rows[index] = await this.#cache.row(client, secret);
+    });
+    return rows;
+  }
+
+  async revision(ref: ReleaseRef, revision: number): Promise<StoredRevision> {
+    const client = await this.#client(ref);
+    const known = this.#index.get(ref)?.versions.get(revision);
+    return this.#cache.body(
+      client,
+      known ?? {
+        name: `sh.helm.release.v1.${ref.name}.v${revision}`,
+        namespace: ref.namespace,
+        uid: '',
+        resourceVersion: '',
+        labels: { version: String(revision) },
+      },
+    );
+  }
+
+  async observe(ref: ReleaseRef): Promise<StoredRevision | undefined> {
+    const client = await this.#client(ref);
+    const [newest] = await listSecrets(client, ref);
+    if (!newest) {
+      return undefined;
+    }
+    const stored = await this.#cache.body(client, newest);
+    this.#index.put(ref.cluster, newest);
+    return stored;
+  }
+
+  status(environment: string): StoreStatus {
+    return this.#watches.status(environment);
+  }
+
+  /** Why this namespace can't be read, when the cluster itself answers. */
+  namespaceProblem(ref: ReleaseRef): string | undefined {
+    const environment = this.#environmentOf(ref);
+    return (
+      environment && this.#watches.problemOf(environment.name, ref.namespace)
+    );
+  }
+
+  /** Whether the namespace was listed at least once: no release means none. */
+  isListed(ref: ReleaseRef): boolean {
+    const environment = this.#environmentOf(ref);
+    return (
+      !!environment && this.#watches.isListed(environment.name, ref.namespace)
+    );
+  }
+
+  onChange(listener: (ref: ReleaseRef) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #secretsOf(ref: ReleaseRef): SecretIdentity[] | undefined {
+    const entry = this.#index.get(ref);
+    return entry && this.isListed(ref)
+      ? [...entry.versions]
+          .sort(([left], [right]) => right - left)
+          .map(([, secret]) => secret)
+      : undefined;
+  }
+
+  #replaced(
+    environment: EnvironmentConfig,
+    isListed: (namespace: string) => boolean,
+    secrets: SecretIdentity[],
+  ): void {
+    const { cluster } = environment;
+    const touched = new Map<string, ReleaseRef>();
+    for (const ref of this.#index.retain(cluster, isListed, secrets)) {
+      touched.set(stringifyReleaseRef(ref), ref);
+    }
+    for (const secret of secrets) {
+      const ref = this.#index.put(cluster, secret);
+      if (ref) {
+        touched.set(stringifyReleaseRef(ref), ref);
+      }
+    }
+    forEachLimited([...touched.values()], DECODES_AT_ONCE * 2, ref =>
+      this.#touched(environment, ref),
+    ).catch(error => this.#options.logger.error('Index failed', error));
+  }
+
+  async #touched(
+    environment: EnvironmentConfig,
+    ref: ReleaseRef | undefined,
+  ): Promise<void> {
+    if (!ref) {
+      return;
+    }
+    const key = stringifyReleaseRef(ref);
+    const running = this.#decoding.get(key);
+    if (running) {
+      // It looks again at the end, so this change is not missed.
+      await running;
+      return;
+    }
+    const decoding = this.#decodeLatest(environment, ref).finally(() =>
+      this.#decoding.delete(key),
+    );
+    this.#decoding.set(key, decoding);
+    await decoding;
+    for (const listener of this.#listeners) {
+      listener(ref);
+    }
+  }
+
+  async #decodeLatest(
+    environment: EnvironmentConfig,
+    ref: ReleaseRef,
+  ): Promise<void> {
+    const { clusters, logger, wait } = this.#options;
+    let tries = 0;
+    while (this.#index.isOutdated(ref) && !this.#stopping.signal.aborted) {
+      const newest = this.#index.newest(ref)!;
+      try {
+        const client = await clusters.reader(environment.name);
+        this.#index.setLatest(
+          ref,
+          newest,
+          await this.#cache.row(client, newest),
+        );
+      } catch (error) {
+        if (error instanceof HelmError && error.code === 'NOT_FOUND') {
+          // Pruned or replaced meanwhile: its event follows.
+          return;
+        }
+        tries += 1;
+        logger.warn(
+          `Release ${stringifyReleaseRef(ref)} could not be read: ${error}`,
+        );
+        await wait(Math.min(tries * 2_000, 30_000), this.#stopping.signal);
+      }
+    }
+  }
+
+  #environmentOf(ref: ReleaseRef): EnvironmentConfig | undefined {
+    return environmentOf(this.#options.config, ref.cluster, ref.namespace);
+  }
+
+  async #client(ref: ReleaseRef): Promise<KubeClient> {
+    const environment = this.#environmentOf(ref);
+    if (!environment) {
+      throw new HelmError(
+        {
+          code: 'NOT_FOUND',
+          message: `Namespace ${ref.namespace} of cluster ${ref.cluster} belongs to no environment.`,
+        },
+        { status: 404 },
+      );
+    }
+    return this.#options.clusters.reader(environment.name);
+  }
+}
+
+/** Secrets of one release straight from storage, newest first. */
+async function listSecrets(
+  client: KubeClient,
+  ref: ReleaseRef,
+): Promise<SecretIdentity[]> {
+  const { status, body } = await client.request(
+    'GET',
+    `/api/v1/namespaces/${ref.namespace}/secrets`,
+    {
+      accept: METADATA_LIST,
+      query: { labelSelector: `owner=helm,name=${ref.name}` },
+    },
+  );
+  if (status !== 200) {
+    throw new HelmError(
+      {
+        code: 'CLUSTER_UNREACHABLE',
+        message: `Cluster ${ref.cluster} answered ${status}: ${body.message}.`,
+        wayOut: 'Try again in a moment.',
+      },
+      { status: 503 },
+    );
+  }
+  return (body.items as { metadata: any }[])
+    .map(toIdentity)
+    .sort(
+      (left, right) =>
+        Number(right.labels.version) - Number(left.labels.version),
+    );
+}
