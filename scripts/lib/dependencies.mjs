@@ -1,0 +1,46 @@
+import { readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { runLogged } from './commands.mjs';
+import { hashOf } from './folderHash.mjs';
+import { ROOT } from './paths.mjs';
+import { readJson, recordFile, writeJson } from './records.mjs';
+import { say } from './terminal.mjs';
+
+/** The file and arguments that run Yarn (a script of ours, or a program). */
+export function yarnCommand(yarn, args) {
+  return yarn.endsWith('.js')
+    ? [process.execPath, [yarn, ...args]]
+    : [yarn, args];
+}
+
+/** Installs what yarn.lock says, unless exactly that is installed. */
+export async function installDependencies(yarn, options = {}) {
+  const { env = process.env, logFile } = options;
+  const record = recordFile('install');
+  const hash = await dependencyHash();
+  const isInstalled = existsSync(join(ROOT, 'node_modules', '.yarn-state.yml'));
+  if (isInstalled && (await readJson(record))?.hash === hash) {
+    return;
+  }
+  say('Installing dependencies (yarn install --immutable)');
+  const [file, args] = yarnCommand(yarn, ['install', '--immutable']);
+  const code = await runLogged(file, args, { cwd: ROOT, env, logFile });
+  if (code !== 0) {
+    throw new Error(
+      `yarn install failed${logFile ? `: see ${logFile}` : ''}. ` +
+        'A changed package.json needs "yarn install" and its yarn.lock first.',
+    );
+  }
+  await writeJson(record, { hash });
+  say('Dependencies are installed');
+}
+
+async function dependencyHash() {
+  const manifests = ['package.json', 'yarn.lock', '.yarnrc.yml'];
+  for (const group of ['packages', 'plugins']) {
+    const names = await readdir(join(ROOT, group));
+    manifests.push(...names.map(name => join(group, name, 'package.json')));
+  }
+  return hashOf(ROOT, manifests);
+}
