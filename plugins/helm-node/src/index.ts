@@ -1,6 +1,8 @@
 /**
- * Contracts for modules that extend the Helm backend.
+ * Contracts for modules that extend the Helm backend, and conditions for
+ * permission policies.
  *
  * @packageDocumentation
  */
 export * from './engines/Engine';
+export * from './permissions';

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { RequestOptions } from 'node:https';
 import { HelmError } from '@backstage-helm/plugin-helm-common';
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { ClusterConnectionConfig } from '../config/HelmConfig';
@@ -38,7 +39,7 @@ export async function loadClusterLogin(
       tlsServerName: target.tlsServerName,
     },
     async sign() {
-      const options: Parameters<KubeConfig['applyToHTTPSOptions']>[0] = {};
+      const options: RequestOptions = {};
       await config.applyToHTTPSOptions(options);
       const headers: Record<string, string> = {};
       for (const [name, value] of Object.entries(options.headers ?? {})) {

@@ -1,0 +1,6 @@
+export {
+  createHelmReleaseConditionalDecision,
+  helmReleaseConditions,
+} from './conditionExports';
+export * from './resourceRef';
+export { helmReleaseRules } from './rules';
