@@ -20,6 +20,10 @@ describe('entitiesOf', () => {
       entity('elsewhere', `url:https://git.example.com/acme/shop/${file}`),
       entity('local', 'file:/acme/shop/raw/catalog-info.yaml'),
       entity('none'),
+      {
+        ...entity('generated', `url:http://127.0.0.1:17102/acme/shop/${file}`),
+        kind: 'Location',
+      },
     ]);
     expect(refs).toEqual(['component:default/shop']);
   });

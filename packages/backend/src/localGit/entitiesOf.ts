@@ -6,12 +6,15 @@ import {
 } from '@backstage/catalog-model';
 import { isLoopbackHost } from '../loopback';
 
-/** References of the entities whose catalog file lies in that repository of the local Git server. */
+/**
+ * References of the entities (other than Locations) whose catalog file lies in
+ * that repository of the local Git server.
+ */
 export function entitiesOf(repository: string, entities: Entity[]): string[] {
   return entities
-    .filter(({ metadata }) => {
+    .filter(({ kind, metadata }) => {
       const location = metadata.annotations?.[ANNOTATION_LOCATION];
-      if (!location?.startsWith('url:')) {
+      if (kind === 'Location' || !location?.startsWith('url:')) {
         return false;
       }
       const { hostname, pathname } = new URL(parseLocationRef(location).target);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   coreServices,
   createBackendModule,
@@ -7,6 +8,7 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { eventsExtensionPoint } from '@backstage/plugin-events-node/alpha';
 import { entitiesOf } from './entitiesOf';
 import { parsePush } from './parsePush';
+import { readAgain } from './readAgain';
 
 const TOPIC = 'local-git.push';
 
@@ -47,14 +49,23 @@ export const eventsModuleLocalGit = createBackendModule({
               { fields: ['kind', 'metadata'] },
               { credentials },
             );
-            for (const entityRef of entitiesOf(repository, items)) {
-              logger.info(`Reading ${entityRef} again after a push`);
-              await catalog.refreshEntity(entityRef, { credentials });
-              await events.publish({
-                topic: 'helm.refresh',
-                eventPayload: { entityRef },
-              });
-            }
+            await Promise.all(
+              entitiesOf(repository, items).map(entityRef => {
+                logger.info(`Reading ${entityRef} again after a push`);
+                return readAgain(entityRef, {
+                  refresh: ref => catalog.refreshEntity(ref, { credentials }),
+                  etag: async ref =>
+                    (await catalog.getEntityByRef(ref, { credentials }))
+                      ?.metadata.etag,
+                  nudge: ref =>
+                    events.publish({
+                      topic: 'helm.refresh',
+                      eventPayload: { entityRef: ref },
+                    }),
+                  sleep,
+                });
+              }),
+            );
           },
         });
       },
