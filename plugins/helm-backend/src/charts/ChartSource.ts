@@ -18,6 +18,10 @@ export interface FetchedChart {
   changes: string[];
   /** True when a template uses `lookup`. */
   usesLookup: boolean;
+  /** True when a template uses what differs at each render. */
+  usesRandom: boolean;
+  /** True when a schema refers to other files or hosts: it is not validated. */
+  hasRemoteSchema: boolean;
 }
 
 /** Configured chart repositories; nothing else is ever contacted. */

@@ -1,4 +1,4 @@
-import { open } from 'fs/promises';
+import { writeFile } from 'fs/promises';
 import { join } from 'path';
 import { HelmError } from '@backstage-helm/plugin-helm-common';
 import type { HelmConfig } from '../config/HelmConfig';
@@ -15,9 +15,11 @@ import { processStartTime } from './processIdentity';
  * parsed. So the process is on record before it can change anything, whatever
  * the command, and ends by itself when the backend dies first.
  */
-const GATE = 'IFS= read -r word && [ "$word" = go ] && exec "$0" "$@"; exit 70';
-/** The same with a ceiling on memory, for charts nobody has looked at yet. */
-const LIMITED_GATE = `ulimit -v 4194304; ${GATE}`;
+const GATE = 'IFS= read -r word && [ "$word" = go ] || exit 70';
+/** Output into files: a pipe would break, and Helm with it, when we die. */
+const ACTING_GATE = `${GATE}; exec >"$1" 2>"$2"; shift 2; exec "$0" "$@"`;
+/** A ceiling on memory, for charts that nobody has looked at yet. */
+const RENDER_GATE = `ulimit -v 4194304; ${GATE}; exec "$0" "$@"`;
 
 const ACTING_OUTPUT_BYTES = 4 * 1024 * 1024;
 
@@ -64,7 +66,7 @@ export function createHelmRunner(options: HelmRunnerOptions): HelmRunner {
   ) {
     const { execa } = await import('execa');
     return inHome(home =>
-      execa('/bin/sh', ['-c', LIMITED_GATE, binary(major), ...argv], {
+      execa('/bin/sh', ['-c', RENDER_GATE, binary(major), ...argv], {
         cwd: home.cwd,
         env: childEnvironment(environment, home.path),
         extendEnv: false,
@@ -146,23 +148,23 @@ export function createHelmRunner(options: HelmRunnerOptions): HelmRunner {
       const outPath = join(home.path, 'stdout');
       const errPath = join(home.path, 'stderr');
       const file = await home.writeKubeconfig(kubeconfig);
-      const out = await open(outPath, 'wx', 0o600);
-      const err = await open(errPath, 'wx', 0o600);
-      const child = execa('/bin/sh', ['-c', GATE, binary(major), ...argv], {
+      for (const path of [outPath, errPath]) {
+        await writeFile(path, '', { mode: 0o600, flag: 'wx' });
+      }
+      const gate = ['-c', ACTING_GATE, binary(major), outPath, errPath];
+      const child = execa('/bin/sh', [...gate, ...argv], {
         cwd: home.cwd,
         env: childEnvironment(environment, home.path, file),
         extendEnv: false,
         stdin: 'pipe',
-        stdout: out.fd,
-        stderr: err.fd,
+        stdout: 'ignore',
+        stderr: 'ignore',
         buffer: false,
         reject: false,
         detached: true,
         cleanup: false,
         forceKillAfterDelay: false,
       });
-      await out.close();
-      await err.close();
       // A gate that ended early closes its stdin; the exit code tells it.
       child.stdin.on('error', () => undefined);
       const { pid } = child;

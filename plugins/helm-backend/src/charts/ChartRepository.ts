@@ -1,0 +1,29 @@
+import type { ChartVersion } from '@backstage-helm/plugin-helm-common';
+
+/** One protocol of chart repositories, over a RepositoryClient. */
+export interface ChartRepository {
+  /**
+   * Newest first.
+   *
+   * @throws HelmError CHART_NOT_FOUND, REPOSITORY_UNREACHABLE,
+   *   CREDENTIALS_REFUSED
+   */
+  versions(name: string, signal?: AbortSignal): Promise<ChartVersion[]>;
+  /**
+   * Digest (`sha256:…`) that the repository declares for a published version;
+   * undefined when it declares none.
+   *
+   * @throws HelmError as `versions`, and VERSION_NOT_FOUND
+   */
+  digest(
+    name: string,
+    version: string,
+    signal?: AbortSignal,
+  ): Promise<string | undefined>;
+  /** The archive's bytes, unchecked. @throws HelmError as `digest` */
+  download(
+    name: string,
+    version: string,
+    signal?: AbortSignal,
+  ): Promise<Buffer>;
+}

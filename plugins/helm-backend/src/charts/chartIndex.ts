@@ -1,0 +1,72 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const entrySchema = z.object({
+  version: z.coerce.string(),
+  appVersion: z.coerce.string().nullish(),
+  created: z.union([z.string(), z.date()]).nullish(),
+  digest: z.string().nullish(),
+  deprecated: z.boolean().nullish(),
+  description: z.string().nullish(),
+  urls: z.array(z.string()).default([]),
+});
+
+/** One published version as an index.yaml tells it. */
+export type IndexEntry = z.infer<typeof entrySchema>;
+
+/**
+ * The entries of one chart in an index. Indexes of several MB exist and a YAML
+ * parser needs seconds for them, so when the index has the regular shape that
+ * Helm writes, only the lines of this chart are parsed.
+ *
+ * @throws Error when the index is neither YAML nor JSON
+ */
+export function readIndexEntries(index: string, name: string): IndexEntry[] {
+  const lines = sectionOf(index, name);
+  const raw = lines
+    ? parse(lines, { maxAliasCount: 100 })?.[name]
+    : readWhole(index, name);
+  return (Array.isArray(raw) ? raw : []).flatMap(entry => {
+    const { success, data } = entrySchema.safeParse(entry);
+    return success ? [data] : [];
+  });
+}
+
+function readWhole(index: string, name: string): unknown {
+  const whole = index.trimStart().startsWith('{')
+    ? JSON.parse(index)
+    : parse(index, { maxAliasCount: 100 });
+  const { entries } = z
+    .object({ entries: z.record(z.string(), z.unknown()) })
+    .parse(whole);
+  return Object.hasOwn(entries, name) ? entries[name] : undefined;
+}
+
+/** The lines `name:` and below it, outdented; undefined = irregular. */
+function sectionOf(index: string, name: string): string | undefined {
+  const start = /^entries:[ \t]*\r?\n([ ]+)(?=[^\s#-])/m.exec(index);
+  if (!start || /[&*!]\w/.test(name)) {
+    return undefined;
+  }
+  const indent = start[1];
+  const key = `\n${indent}${name}:`;
+  const from = index.indexOf(key, start.index);
+  if (from < 0) {
+    return undefined;
+  }
+  const lines: string[] = [];
+  for (let at = from + 1; at < index.length; ) {
+    const end = index.indexOf('\n', at);
+    const line = index.slice(at, end < 0 ? undefined : end);
+    const isBelow =
+      line.startsWith(`${indent} `) ||
+      line.startsWith(`${indent}-`) ||
+      line.trim() === '';
+    if (lines.length > 0 && !isBelow) {
+      break;
+    }
+    lines.push(line.slice(indent.length));
+    at = end < 0 ? index.length : end + 1;
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,113 @@
+import { join } from 'path';
+import { LRUCache } from 'lru-cache';
+import type { HelmConfig, RepositoryConfig } from '../config/HelmConfig';
+import type { ChartRepository } from './ChartRepository';
+import type { ChartSource } from './ChartSource';
+import { createChartStore, digestOfBytes } from './chartStore';
+import { createRepositoryClient } from './createRepositoryClient';
+import { HttpChartRepository } from './HttpChartRepository';
+import { inspectArchive } from './inspectArchive';
+import { OciChartRepository } from './OciChartRepository';
+import { readChart, type ChartContent } from './readChart';
+import type { RepositoryClient } from './RepositoryClient';
+import { digestMismatch, repositoryNotAllowed } from './repositoryErrors';
+
+/** Options of {@link createChartSource}. */
+export interface ChartSourceOptions {
+  config: Pick<HelmConfig, 'repositories' | 'workDir'>;
+  now: () => number;
+  newId: () => string;
+  /** Replaced by tests. */
+  clientOf?: (repository: RepositoryConfig) => RepositoryClient;
+}
+
+/** Charts of the configured repositories; nothing else is ever contacted. */
+export function createChartSource(options: ChartSourceOptions): ChartSource & {
+  close(): Promise<void>;
+} {
+  const { config, now, newId, clientOf = createRepositoryClient } = options;
+  const store = createChartStore({
+    root: join(config.workDir, 'charts'),
+    newId,
+  });
+  const contents = new LRUCache<string, ChartContent>({ max: 50 });
+  const clients = new Map<string, RepositoryClient>();
+  const repositories = new Map<string, ChartRepository>();
+
+  function find(nameOrUrl: string): RepositoryConfig {
+    const url = nameOrUrl.replace(/\/+$/, '');
+    const found = config.repositories.find(
+      repository => repository.name === nameOrUrl || repository.url === url,
+    );
+    if (!found) {
+      throw repositoryNotAllowed({ name: nameOrUrl }, 'is not configured');
+    }
+    return found;
+  }
+
+  function repositoryOf(nameOrUrl: string): ChartRepository {
+    const repository = find(nameOrUrl);
+    const known = repositories.get(repository.name);
+    if (known) {
+      return known;
+    }
+    const client = clientOf(repository);
+    const made =
+      repository.kind === 'oci'
+        ? new OciChartRepository({ config: repository, client })
+        : new HttpChartRepository({ config: repository, client, now });
+    clients.set(repository.name, client);
+    repositories.set(repository.name, made);
+    return made;
+  }
+
+  async function contentOf(
+    digest: string,
+    bytes: Buffer,
+    wanted: { name: string; version: string },
+  ): Promise<ChartContent> {
+    const key = `${digest} ${wanted.name} ${wanted.version}`;
+    const known = contents.get(key);
+    if (known) {
+      return known;
+    }
+    const content = readChart(await inspectArchive(bytes), wanted);
+    contents.set(key, content);
+    return content;
+  }
+
+  return {
+    async versions(repository, name) {
+      return repositoryOf(repository).versions(name);
+    },
+
+    async fetch(repository, name, version, { digest, signal } = {}) {
+      const from = repositoryOf(repository);
+      const expected = digest ?? (await from.digest(name, version, signal));
+      const stored = expected ? await store.find(expected) : undefined;
+      const bytes =
+        stored?.bytes ?? (await from.download(name, version, signal));
+      const found = digestOfBytes(bytes);
+      if (expected && found !== expected) {
+        throw digestMismatch(name, version, expected, found);
+      }
+      const content = await contentOf(found, bytes, { name, version });
+      const { path } = stored ?? (await store.put(bytes));
+      return {
+        ...content,
+        repository: find(repository).name,
+        digest: found,
+        path,
+      };
+    },
+
+    resolve(nameOrUrl) {
+      const { name, url, kind } = find(nameOrUrl);
+      return { name, url, kind };
+    },
+
+    async close() {
+      await Promise.all([...clients.values()].map(client => client.close()));
+    },
+  };
+}

@@ -1,0 +1,5 @@
+export type { ChartSource, FetchedChart } from './ChartSource';
+export {
+  createChartSource,
+  type ChartSourceOptions,
+} from './createChartSource';
