@@ -10,7 +10,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { HelmError } from '../errors';
-import { resolveScalar, type YamlScalar } from './resolveScalar';
+import { parseInteger, resolveScalar, type YamlScalar } from './resolveScalar';
 import { isValuesMap, type ValuesMap } from './ValuesMap';
 
 /** Values beyond it are no values file: aliases that multiply themselves. */
@@ -44,19 +44,19 @@ function formatKey(value: number): string {
   return `${mantissa}e${power < 0 ? '-' : '+'}${digits}`;
 }
 
-function kindOf(value: YamlScalar): string {
+function kindOf(text: string, value: YamlScalar): string {
   if (value === null) {
     return 'null';
   }
   if (typeof value === 'number') {
-    return Number.isInteger(value) ? 'int' : 'float';
+    return parseInteger(text) === undefined ? 'float' : 'int';
   }
   return typeof value === 'boolean' ? 'bool' : 'str';
 }
 
 function tagged(text: string, tag: string): YamlScalar {
   const value = resolveScalar(text);
-  const kind = kindOf(value);
+  const kind = kindOf(text, value);
   if (kind === tag || (tag === 'float' && kind === 'int')) {
     return value;
   }
@@ -126,7 +126,7 @@ class HelmYamlReader {
       if (typeof value === 'number' && !Number.isFinite(value)) {
         throw new YamlProblem('values cannot hold infinity or NaN');
       }
-      return value;
+      return value === 0 ? 0 : value;
     }
     return null;
   }
@@ -206,6 +206,7 @@ export function parseHelmYamlValue(text: string, field: string): unknown {
   const documents = parseAllDocuments(source, {
     // Scalars stay text; what they mean is Helm's affair, not this library's.
     schema: 'failsafe',
+    resolveKnownTags: false,
     uniqueKeys: false,
     logLevel: 'silent',
     prettyErrors: true,

@@ -31,9 +31,11 @@ const radixes: [RegExp, number][] = [
   [/^([1-9][0-9]*|0)$/, 10],
 ];
 
-function parseInteger(text: string): number | undefined {
-  const isNegative = text.startsWith('-');
-  const digits = /^[-+]/.test(text) ? text.slice(1) : text;
+/** The integer that a text is to Go, undefined when it is none. */
+export function parseInteger(text: string): number | undefined {
+  const plain = text.replace(/_/g, '');
+  const isNegative = plain.startsWith('-');
+  const digits = plain.replace(/^[-+]/, '');
   for (const [rule, radix] of radixes) {
     const match = rule.exec(digits);
     if (match) {
@@ -59,7 +61,7 @@ export function resolveScalar(text: string): YamlScalar {
     return text;
   }
   const plain = text.replace(/_/g, '');
-  const integer = parseInteger(plain);
+  const integer = parseInteger(text);
   if (integer !== undefined) {
     return integer;
   }

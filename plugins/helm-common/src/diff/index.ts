@@ -1,0 +1,2 @@
+export * from './diffManifests';
+export * from './diffValues';

@@ -1,0 +1,133 @@
+import { isHelmError } from '../errors';
+import { parseHelmYamlValue } from '../values/parseHelmYaml';
+import { isValuesMap, type ValuesMap } from '../values/ValuesMap';
+
+/** Who an object is, in any cluster. @public */
+export interface ObjectIdentity {
+  apiVersion: string;
+  kind: string;
+  /** As written; absent for the release's namespace and cluster-wide objects. */
+  namespace?: string;
+  name: string;
+}
+
+/** One object of a rendered manifest. @public */
+export interface ManifestObject extends ObjectIdentity {
+  /** The YAML as rendered, without separator. */
+  text: string;
+  object: ValuesMap;
+}
+
+/** A document of a manifest that is no Kubernetes object. @public */
+export interface UnreadableDocument {
+  text: string;
+  problem: string;
+}
+
+/** The documents of a rendered manifest, as text. @public */
+export function splitManifest(manifest: string): string[] {
+  return manifest
+    .split(/^---(?:[ \t][^\n]*)?$/m)
+    .map(text => text.replace(/^\s*\n|\s+$/g, ''))
+    .filter(text => /^\s*[^#\s]/m.test(text));
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value ? value : undefined;
+}
+
+function toObject(
+  value: ValuesMap,
+  source: string,
+): ManifestObject | undefined {
+  const metadata = isValuesMap(value.metadata) ? value.metadata : {};
+  const apiVersion = text(value.apiVersion);
+  const kind = text(value.kind);
+  const name = text(metadata.name);
+  return apiVersion && kind && name
+    ? {
+        apiVersion,
+        kind,
+        name,
+        namespace: text(metadata.namespace),
+        text: source,
+        object: value,
+      }
+    : undefined;
+}
+
+/** Objects in a document: one, or the items of a `List`. */
+function objectsIn(value: unknown, source: string): ManifestObject[] {
+  if (!isValuesMap(value)) {
+    return [];
+  }
+  const isList =
+    typeof value.kind === 'string' &&
+    value.kind.endsWith('List') &&
+    Array.isArray(value.items);
+  if (isList) {
+    return (value.items as unknown[]).flatMap(item =>
+      // An item has no text of its own; JSON is YAML.
+      objectsIn(item, JSON.stringify(item)),
+    );
+  }
+  const object = toObject(value, source);
+  return object ? [object] : [];
+}
+
+/** Reads one document of a manifest. */
+export function parseManifestDocument(
+  source: string,
+): { objects: ManifestObject[] } | UnreadableDocument {
+  try {
+    const objects = objectsIn(parseHelmYamlValue(source, 'manifest'), source);
+    return objects.length
+      ? { objects }
+      : { text: source, problem: 'It has no apiVersion, kind and name.' };
+  } catch (error) {
+    if (isHelmError(error)) {
+      return { text: source, problem: error.message };
+    }
+    throw error;
+  }
+}
+
+/**
+ * Reads a rendered manifest as Helm's own decoder does, `List` items as
+ * objects of their own.
+ *
+ * @public
+ */
+export function parseManifest(manifest: string): {
+  objects: ManifestObject[];
+  unreadable: UnreadableDocument[];
+} {
+  const objects: ManifestObject[] = [];
+  const unreadable: UnreadableDocument[] = [];
+  for (const source of splitManifest(manifest)) {
+    const parsed = parseManifestDocument(source);
+    if ('objects' in parsed) {
+      objects.push(...parsed.objects);
+    } else {
+      unreadable.push(parsed);
+    }
+  }
+  return { objects, unreadable };
+}
+
+/**
+ * Key under which an object stays the same across API versions of its group:
+ * `apps/Deployment/shop-dev/storefront`.
+ *
+ * @public
+ */
+export function objectKey(
+  object: ObjectIdentity,
+  defaultNamespace = '',
+): string {
+  const slash = object.apiVersion.indexOf('/');
+  const group = slash < 0 ? '' : object.apiVersion.slice(0, slash);
+  return `${group}/${object.kind}/${object.namespace ?? defaultNamespace}/${
+    object.name
+  }`;
+}

@@ -1,0 +1,77 @@
+import { isHelmError } from '../errors';
+import documents from './__fixtures__/documents.json';
+import scalars from './__fixtures__/scalars.json';
+import { parseHelmYaml } from './parseHelmYaml';
+
+function errorOf(text: string) {
+  try {
+    parseHelmYaml(text, 'values.yaml');
+  } catch (error) {
+    if (isHelmError(error)) {
+      return error;
+    }
+    throw error;
+  }
+  throw new Error('was accepted');
+}
+
+/** Helm refuses these and we do not: what they mean is not in doubt. */
+const morePermissive = new Set([
+  'a: "\\/"\n',
+  '%YAML 1.2\n---\na: yes\n',
+  '12345678901234567890: x\n',
+]);
+
+// What Helm 3.22 and 4.3 made of each, taken from `helm template`.
+describe('parseHelmYaml reads as Helm', () => {
+  it.each(scalars.map(entry => [entry.yaml, entry] as const))(
+    'scalar %j',
+    (yaml, entry) => {
+      const text = `a: ${yaml}\n`;
+      if ('refused' in entry) {
+        expect(errorOf(text).code).toBe('YAML_INVALID');
+      } else {
+        expect(parseHelmYaml(text, 'values.yaml').a).toEqual(entry.value);
+      }
+    },
+  );
+
+  it.each(documents.map(entry => [entry.yaml, entry] as const))(
+    'document %j',
+    (yaml, entry) => {
+      if ('refused' in entry) {
+        if (!morePermissive.has(yaml)) {
+          expect(errorOf(yaml).code).toMatch(/YAML_INVALID|VALUES_NOT_A_MAP/);
+        }
+      } else {
+        expect(parseHelmYaml(yaml, 'values.yaml')).toEqual(entry.value);
+      }
+    },
+  );
+});
+
+describe('parseHelmYaml', () => {
+  it('names field, line and column', () => {
+    const error = errorOf('a: 1\nb: [1\nc: 2\n');
+    expect(error.field).toBe('values.yaml');
+    expect(error.message).toMatch(/values\.yaml .*line 3, column \d/);
+  });
+
+  it('refuses aliases that multiply themselves', () => {
+    const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
+    for (let level = 1; level < 10; level += 1) {
+      const alias = `*a${level - 1}`;
+      lines.push(`a${level}: &a${level} [${Array(10).fill(alias)}]`);
+    }
+    expect(errorOf(lines.join('\n')).message).toMatch(/too large/);
+  });
+
+  it('keeps keys that mean something to JavaScript', () => {
+    const values = parseHelmYaml(
+      '__proto__: {x: 1}\nconstructor: 2',
+      'values.yaml',
+    );
+    expect(Object.keys(values)).toEqual(['__proto__', 'constructor']);
+    expect(({} as any).x).toBeUndefined();
+  });
+});
