@@ -8,6 +8,7 @@ export * from './client';
 export * from './declarations';
 export * from './diff';
 export * from './errors';
+export * from './health';
 export * from './manifests';
 export * from './operations';
 export * from './permissions';
