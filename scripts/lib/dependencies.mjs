@@ -37,10 +37,23 @@ export async function installDependencies(yarn, options = {}) {
 }
 
 async function dependencyHash() {
-  const manifests = ['package.json', 'yarn.lock', '.yarnrc.yml'];
-  for (const group of ['packages', 'plugins']) {
-    const names = await readdir(join(ROOT, group));
-    manifests.push(...names.map(name => join(group, name, 'package.json')));
+  const { workspaces } = await readJson(join(ROOT, 'package.json'));
+  const folders = await Promise.all(workspaces.map(expand));
+  const manifests = folders.flat().map(path => join(path, 'package.json'));
+  return hashOf(ROOT, [
+    'package.json',
+    'yarn.lock',
+    '.yarnrc.yml',
+    ...manifests,
+  ]);
+}
+
+// `packages/*` or one folder: the two forms that this repository uses.
+async function expand(pattern) {
+  if (!pattern.endsWith('/*')) {
+    return [pattern];
   }
-  return hashOf(ROOT, manifests);
+  const group = pattern.slice(0, -2);
+  const names = await readdir(join(ROOT, group));
+  return names.map(name => join(group, name));
 }

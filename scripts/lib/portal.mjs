@@ -19,33 +19,22 @@ async function writePortConfig(state, address, port) {
 }
 
 /**
- * Brings a whole portal up: clusters (unless the user brings their own), then
- * the backend that serves API and frontend. `prepare` runs beside the clusters.
+ * Brings a whole portal up: clusters (unless the user brings their own
+ * or has them `running`), then the backend that serves API and frontend.
+ * `prepare` runs beside the clusters.
  * After a failure some of it may run: `endEverything` ends that.
  */
 export async function startPortal(options) {
-  const { state, tools, port, portsFrom, env, ownConfig, prepare } = options;
+  const { state, tools, port, env, ownConfig, prepare } = options;
   const address = `http://127.0.0.1:${port}`;
-  const services = [];
   await assertPortFree(
     port,
     'the portal',
     'End it, or choose another port with --port.',
   );
-  const clusters = ownConfig
-    ? undefined
-    : startClusters({
-        state,
-        tools,
-        portsFrom,
-        env,
-        pushWebhook: `${address}/api/events/http/local-git.push`,
-      }).then(started => {
-        services.push(started.service);
-        say('The local clusters are up');
-        return started.details;
-      });
-  const [details] = await Promise.all([clusters, prepare?.()]);
+  const clusters = ownConfig ? undefined : bringClusters(options, address);
+  const [started] = await Promise.all([clusters, prepare?.()]);
+  const details = started?.details;
   const configs = [
     join(ROOT, 'app-config.yaml'),
     ownConfig ?? details.appConfig,
@@ -59,7 +48,17 @@ export async function startPortal(options) {
     address,
     env: { ...env, ...(details && { LOCAL_GIT_URL: details.git }) },
   });
-  services.push(backend);
   await assertOnlyLoopback(state, details);
-  return { address, details, services };
+  const services = [started?.service, backend].filter(Boolean);
+  return { address, details, backend, services };
+}
+
+async function bringClusters({ running, ...options }, address) {
+  if (running) {
+    return running;
+  }
+  const pushWebhook = `${address}/api/events/http/local-git.push`;
+  const started = await startClusters({ ...options, pushWebhook });
+  say('The local clusters are up');
+  return started;
 }

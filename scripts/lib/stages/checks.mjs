@@ -1,0 +1,84 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { capture, runLogged } from '../commands.mjs';
+import { countTap } from '../counts.mjs';
+import { ROOT } from '../paths.mjs';
+import { print } from '../terminal.mjs';
+import { FAILED, PASSED, runBin } from './context.mjs';
+
+const byCode = code => (code === 0 ? PASSED : FAILED);
+
+/** TypeScript, over everything. */
+export const types = {
+  name: 'types',
+  run: async context => byCode(await runBin(context, 'tsc', [])),
+};
+
+/** ESLint, over every package. */
+export const lint = {
+  name: 'lint',
+  run: async context =>
+    byCode(await runBin(context, 'backstage-cli', ['repo', 'lint'])),
+};
+
+/** Formatting. */
+export const prettier = {
+  name: 'prettier',
+  run: async context =>
+    byCode(await runBin(context, 'prettier', ['--check', '.'])),
+};
+
+/** The tests of these scripts. */
+export const scripts = {
+  name: 'scripts',
+  async run(context) {
+    const files = testFiles(join(ROOT, 'scripts'));
+    const { code, stdout, stderr } = await capture(
+      process.execPath,
+      ['--test', '--test-reporter=tap', ...files],
+      { cwd: ROOT, env: context.env, timeoutMs: 300_000 },
+    );
+    if (code !== 0) {
+      print(`${stdout}\n${stderr}`);
+    }
+    const counts = countTap(stdout);
+    return code !== 0 && counts.failed === 0
+      ? { ...counts, failed: 1 }
+      : counts;
+  },
+};
+
+/** Whether the public API is what the reports say. */
+export const apiReports = {
+  name: 'api-reports',
+  isThere: async () => {
+    const { scripts: named } = JSON.parse(
+      await readFile(join(ROOT, 'package.json'), 'utf8'),
+    );
+    return Boolean(named['build:api-reports']);
+  },
+  run: async context =>
+    byCode(
+      await runBin(context, 'backstage-repo-tools', ['api-reports', '--ci']),
+    ),
+};
+
+/** The packed packages in a new Backstage app. */
+export const packed = {
+  name: 'packed',
+  isThere: async () => existsSync(join(ROOT, 'scripts', 'packed.mjs')),
+  run: async context =>
+    byCode(
+      await runLogged(process.execPath, [join(ROOT, 'scripts', 'packed.mjs')], {
+        cwd: ROOT,
+        env: context.env,
+      }),
+    ),
+};
+
+function testFiles(folder) {
+  return readdirSync(folder, { recursive: true })
+    .filter(name => name.endsWith('.test.mjs'))
+    .map(name => join(folder, name));
+}

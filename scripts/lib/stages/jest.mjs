@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { countJest } from '../counts.mjs';
+import { ROOT } from '../paths.mjs';
+import { countReport, runBin } from './context.mjs';
+import { requireClusters } from './clusters.mjs';
+
+// execa and the Kubernetes client are ES modules only, which jest loads with this.
+const ES_MODULES =
+  '--experimental-vm-modules --disable-warning=ExperimentalWarning';
+
+/** The unit tests of every package. */
+export const unit = {
+  name: 'unit',
+  async run(context) {
+    const report = join(context.reports, 'unit.json');
+    const code = await runBin(
+      context,
+      'backstage-cli',
+      [
+        'repo',
+        'test',
+        '--watchAll=false',
+        '--json',
+        `--outputFile=${report}`,
+        '--testPathIgnorePatterns=/node_modules/',
+        '--testPathIgnorePatterns=/integration/',
+      ],
+      { env: { NODE_OPTIONS: ES_MODULES } },
+    );
+    return countReport(report, countJest, code);
+  },
+};
+
+/** The backend on real clusters, chart sources and databases. */
+export const integration = {
+  name: 'integration',
+  async run(context) {
+    const { details } = await requireClusters(context);
+    const report = join(context.reports, 'integration.json');
+    const code = await runBin(
+      context,
+      'backstage-cli',
+      [
+        'package',
+        'test',
+        '--watchAll=false',
+        '--runInBand',
+        '--json',
+        `--outputFile=${report}`,
+        '--testPathPatterns=/integration/',
+      ],
+      {
+        cwd: join(ROOT, 'plugins', 'helm-backend'),
+        env: {
+          NODE_OPTIONS: ES_MODULES,
+          HELM_TEST_STATE: join(details.directory, 'state.json'),
+          HELM_FOR_BACKSTAGE_HELM4: context.tools.helm,
+          HELM_FOR_BACKSTAGE_HELM3: context.tools.helm3,
+        },
+      },
+    );
+    return countReport(report, countJest, code);
+  },
+};
