@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { accessSync, closeSync, constants, openSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { assertNotEnding, onEnd } from './shutdown.mjs';
 
@@ -51,6 +52,17 @@ export function capture(file, args, options = {}) {
   });
 }
 
+/** The end of a log, for the message about a failure. */
+export async function tailOf(logFile, lines = 12) {
+  const text = await readFile(logFile, 'utf8');
+  return text
+    .trimEnd()
+    .split('\n')
+    .slice(-lines)
+    .map(line => line.slice(0, 300))
+    .join('\n');
+}
+
 /**
  * Runs a command to its end and gives its exit code; its output goes to a log
  * file, or to the terminal when no file is given.
@@ -58,7 +70,7 @@ export function capture(file, args, options = {}) {
 export async function runLogged(file, args, options = {}) {
   const { logFile, ...rest } = options;
   assertNotEnding();
-  const out = logFile ? openSync(logFile, 'a') : 'inherit';
+  const out = logFile ? openSync(logFile, 'w') : 'inherit';
   try {
     const exitCode = await new Promise((resolve, reject) => {
       const child = spawn(file, args, { ...rest, stdio: ['ignore', out, out] });

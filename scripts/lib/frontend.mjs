@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { runLogged } from './commands.mjs';
+import { runLogged, tailOf } from './commands.mjs';
 import { hashOf } from './folderHash.mjs';
 import { ROOT } from './paths.mjs';
 import { readJson, recordFile, writeJson } from './records.mjs';
@@ -32,7 +32,11 @@ export async function buildFrontend({ env = process.env, logFile }) {
     { cwd: app, env, logFile },
   );
   if (code !== 0) {
-    throw new Error(`The frontend could not be built: see ${logFile}`);
+    throw new Error(
+      `The frontend could not be built. The end of ${logFile}:\n${await tailOf(
+        logFile,
+      )}`,
+    );
   }
   await writeJson(record, { hash });
   say('The frontend is built');

@@ -1,6 +1,6 @@
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findOnPath, isExecutable, runLogged } from './commands.mjs';
+import { findOnPath, isExecutable, runLogged, tailOf } from './commands.mjs';
 import { ROOT } from './paths.mjs';
 import { say } from './terminal.mjs';
 
@@ -18,7 +18,6 @@ export async function buildFromModules(tool, wanted, options) {
   const { module, packages, ldflags = '' } = tool.go;
   const logFile = join(scratch, `go-${module}.log`);
   await mkdir(folder, { recursive: true });
-  await rm(logFile, { force: true });
   for (const name of wanted.filter(binary => packages[binary])) {
     const built = join(scratch, `${module}-${name}.${process.pid}`);
     const args = [
@@ -39,7 +38,9 @@ export async function buildFromModules(tool, wanted, options) {
         logFile,
       });
       if (code !== 0) {
-        throw new Error(`go build of ${name} failed: ${await tail(logFile)}`);
+        throw new Error(
+          `go build of ${name} failed: ${await tailOf(logFile, 5)}`,
+        );
       }
       await rename(built, join(folder, tool.binaries[name].file ?? name));
     } finally {
@@ -62,9 +63,4 @@ function announce(what) {
     say(`${what}: ${Math.round((Date.now() - began) / 1000)} s so far`);
   }, 30_000);
   return () => clearInterval(timer);
-}
-
-async function tail(file) {
-  const text = await readFile(file, 'utf8');
-  return text.trim().split('\n').slice(-5).join('\n');
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { tailOf } from './commands.mjs';
 import { assertNotEnding, onEnd } from './shutdown.mjs';
 
 /**
@@ -62,12 +62,6 @@ function readLines(stream, onLine) {
   });
 }
 
-/** The end of a service's log, for the message about its failure. */
-export async function logTail(service, lines = 12) {
-  const text = await readFile(service.logFile, 'utf8');
-  return text.trimEnd().split('\n').slice(-lines).join('\n');
-}
-
 /** Waits for a promise, but no longer than the service lives or the time lasts. */
 export async function readyOrFailed(service, ready, timeoutMs) {
   let timer;
@@ -81,7 +75,9 @@ export async function readyOrFailed(service, ready, timeoutMs) {
   const failure = Promise.race([ended, late]).then(async reason => {
     assertNotEnding();
     throw new Error(
-      `${reason}. The end of ${service.logFile}:\n${await logTail(service)}`,
+      `${reason}. The end of ${service.logFile}:\n${await tailOf(
+        service.logFile,
+      )}`,
     );
   });
   try {
