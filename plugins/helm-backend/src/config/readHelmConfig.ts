@@ -2,19 +2,13 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { defaultSecretKeyPatterns } from '@backstage-helm/plugin-helm-common';
 import type { z } from 'zod';
 import type { EnvironmentConfig, HelmConfig } from './HelmConfig';
 import { checkEnvironments } from './checkEnvironments';
 import { readConnection } from './connections';
 import { readRepository } from './repositories';
 import { helmSchema, type EnvironmentInput } from './schema';
-
-/**
- * Names of value keys whose text is secret. A reference to a Secret
- * (`existingSecret`, `secretName`) is not.
- */
-const SECRET_KEY =
-  /^(?!existing|imagepull|use|create|enable).*(password|passwd|passphrase|secret|token|api[-_]?key|private[-_]?key|access[-_]?key|credentials?|connection[-_]?string|dsn)$/i;
 
 /**
  * Reads and checks `helm:`.
@@ -46,7 +40,10 @@ export function readHelmConfig(root: Config): HelmConfig {
     environments,
     values: input.values,
     automation: input.automation,
-    secretKeys: [SECRET_KEY, ...input.secretKeys.map(readPattern)],
+    secretKeys: [
+      ...defaultSecretKeyPatterns,
+      ...input.secretKeys.map(readPattern),
+    ],
     dangerouslyAllowWithoutPermissions:
       input.dangerouslyAllowWithoutPermissions,
     authorizationMaxAgeSeconds: input.authorization.maxAge,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseDurationSeconds } from './duration';
+import { parseDuration } from '@backstage-helm/plugin-helm-common';
 
 /** Configuration values may come from the environment, as strings. */
 const flag = z.union([z.boolean(), z.stringbool()], {
@@ -19,8 +19,11 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
 const duration = z
   .union([z.string(), z.number()], { error: 'must be a duration such as 5m' })
   .transform((value, context) => {
-    const seconds = parseDurationSeconds(String(value));
-    if (!seconds || seconds > 86_400) {
+    const written = String(value);
+    const seconds = parseDuration(
+      /^\d+$/.test(written) ? `${written}s` : written,
+    );
+    if (seconds === undefined) {
       context.addIssue({
         code: 'custom',
         message: 'must be a duration from 1s to 24h, such as 90s, 5m or 1h30m',

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { Knex } from 'knex';
+import {
+  stringifyReleaseRef,
+  type HelmProblem,
+} from '@backstage-helm/plugin-helm-common';
+import type { Declaration } from './Declaration';
+
+const VERSION = 'declarations-version';
+
+/** An entity's row with its declarations; secret values are hidden in both. */
+export interface DeclaredEntity {
+  entityRef: string;
+  problems: HelmProblem[];
+  fingerprint: string;
+  /** Epoch milliseconds. */
+  readAt: number;
+  declarations: Declaration[];
+}
+
+/** Everything that is declared, as one consistent picture. */
+export interface DeclarationSnapshot {
+  version: string;
+  entities: ReadonlyMap<string, DeclaredEntity>;
+  byRelease: ReadonlyMap<string, Declaration[]>;
+}
+
+/** Tables helm_declarations and helm_declared_entities. */
+export class DeclarationTable {
+  readonly #knex: Knex;
+  #snapshot?: DeclarationSnapshot;
+  #loading?: Promise<DeclarationSnapshot>;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** Read again only when some replica wrote. */
+  async snapshot(): Promise<DeclarationSnapshot> {
+    const row = await this.#knex('helm_settings')
+      .where('name', VERSION)
+      .first('value');
+    const version = row?.value ?? '';
+    if (this.#snapshot?.version === version) {
+      return this.#snapshot;
+    }
+    this.#loading ??= this.#load(version).finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  async put(entity: DeclaredEntity): Promise<void> {
+    await this.#knex.transaction(async tx => {
+      await this.#delete(tx, [entity.entityRef]);
+      await tx('helm_declared_entities').insert({
+        entity_ref: entity.entityRef,
+        problems: JSON.stringify(entity.problems),
+        fingerprint: entity.fingerprint,
+        read_at: entity.readAt,
+      });
+      for (const declaration of entity.declarations) {
+        await tx('helm_declarations').insert({
+          entity_ref: entity.entityRef,
+          environment: declaration.environment,
+          release_key:
+            declaration.release && stringifyReleaseRef(declaration.release),
+          body: JSON.stringify(declaration),
+        });
+      }
+      await this.#bump(tx);
+    });
+  }
+
+  async remove(entityRefs: string[]): Promise<void> {
+    if (!entityRefs.length) {
+      return;
+    }
+    await this.#knex.transaction(async tx => {
+      await this.#delete(tx, entityRefs);
+      await this.#bump(tx);
+    });
+  }
+
+  async #delete(tx: Knex, entityRefs: string[]): Promise<void> {
+    await tx('helm_declarations').whereIn('entity_ref', entityRefs).delete();
+    await tx('helm_declared_entities')
+      .whereIn('entity_ref', entityRefs)
+      .delete();
+  }
+
+  async #bump(tx: Knex): Promise<void> {
+    await tx('helm_settings')
+      .insert({ name: VERSION, value: randomUUID() })
+      .onConflict('name')
+      .merge();
+  }
+
+  async #load(version: string): Promise<DeclarationSnapshot> {
+    const [entityRows, rows] = [
+      await this.#knex('helm_declared_entities').select(
+        'entity_ref',
+        'problems',
+        'fingerprint',
+        'read_at',
+      ),
+      await this.#knex('helm_declarations')
+        .select('entity_ref', 'body')
+        .orderBy(['entity_ref', 'environment']),
+    ];
+    const entities = new Map<string, DeclaredEntity>(
+      entityRows.map(row => [
+        row.entity_ref,
+        {
+          entityRef: row.entity_ref,
+          problems: JSON.parse(row.problems),
+          fingerprint: row.fingerprint,
+          readAt: Number(row.read_at),
+          declarations: [],
+        },
+      ]),
+    );
+    const byRelease = new Map<string, Declaration[]>();
+    for (const row of rows) {
+      const declaration: Declaration = JSON.parse(row.body);
+      entities.get(row.entity_ref)?.declarations.push(declaration);
+      if (declaration.release) {
+        const key = stringifyReleaseRef(declaration.release);
+        byRelease.set(key, [...(byRelease.get(key) ?? []), declaration]);
+      }
+    }
+    this.#snapshot = { version, entities, byRelease };
+    return this.#snapshot;
+  }
+}

@@ -1,0 +1,58 @@
+import {
+  secretPaths,
+  type SecretRules,
+  type ValuesMap,
+} from '@backstage-helm/plugin-helm-common';
+import type { Digester } from './Digester';
+
+const PREFIX = 'secret:';
+
+/**
+ * Values whose secret leaves are replaced by their digests: fit to be stored,
+ * and equal exactly when the values are.
+ */
+export function hideSecrets(
+  values: ValuesMap,
+  rules: SecretRules,
+  digester: Digester,
+): ValuesMap {
+  const hidden = structuredClone(values);
+  for (const path of secretPaths(values, rules)) {
+    let parent: any = hidden;
+    for (const segment of path.slice(0, -1)) {
+      parent = parent[segment];
+    }
+    const leaf = path[path.length - 1];
+    const value = parent[leaf];
+    if (typeof value !== 'string' || !value.startsWith(PREFIX)) {
+      parent[leaf] = `${PREFIX}${digester.json(value)}`;
+    }
+  }
+  return hidden;
+}
+
+/**
+ * Digest for "is this what was declared". A null only takes a default away,
+ * and Helm does not keep every one of them, so nulls don't count.
+ */
+export function comparableDigest(
+  values: ValuesMap,
+  rules: SecretRules,
+  digester: Digester,
+): string {
+  return digester.json(withoutNulls(hideSecrets(values, rules, digester)));
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withoutNulls);
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([, entry]) => entry !== null)
+        .map(([key, entry]) => [key, withoutNulls(entry)]),
+    );
+  }
+  return value;
+}
