@@ -1,0 +1,191 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  HelmError,
+  helmOperationCancelPermission,
+  helmOperationReadPermission,
+  type Operation,
+  type OperationList,
+} from '@backstage-helm/plugin-helm-common';
+import {
+  listOperations,
+  type OperationFilter,
+} from '../database/operations/listOperations';
+import { getOperation } from '../database/operations/getOperation';
+import type { OperationRow } from '../database/OperationRow';
+import { admitOperation, type AdmissionRequest } from './admitOperation';
+import { permissionsFor } from './authorizeKind';
+import { cancelOperation, cancelRefusal } from './cancelOperation';
+import { retryOperation, retryRefusal } from './retryOperation';
+import type { ServiceContext } from './ServiceContext';
+import { toOperation } from './toOperation';
+
+/** Pages read at most to fill one, when many rows are not the caller's. */
+const PAGES_READ = 10;
+
+/** One page of operations, as asked for. */
+export interface OperationQuery extends OperationFilter {
+  order: 'asc' | 'desc';
+  /** Position of the last one seen. */
+  after?: number;
+  limit: number;
+}
+
+/** Operations for callers of the API: every method authorizes. */
+export class OperationService {
+  readonly #context: ServiceContext;
+  readonly #isDurable: boolean;
+
+  constructor(context: ServiceContext, options: { isDurable: boolean }) {
+    this.#context = context;
+    this.#isDurable = options.isDurable;
+  }
+
+  async create(
+    request: AdmissionRequest,
+    credentials: BackstageCredentials,
+  ): Promise<Operation> {
+    return this.#show(
+      await admitOperation(this.#context, request, credentials),
+    );
+  }
+
+  async list(
+    query: OperationQuery,
+    credentials: BackstageCredentials,
+  ): Promise<OperationList> {
+    const { authorizer, database } = this.#context;
+    const items: OperationRow[] = [];
+    let after = query.after;
+    for (let page = 0; page < PAGES_READ; page += 1) {
+      const rows = await listOperations(database, {
+        ...query,
+        after,
+        limit: query.limit,
+      });
+      const readable = await authorizer.filter(
+        credentials,
+        helmOperationReadPermission,
+        rows,
+        row => row.release,
+      );
+      for (const row of readable) {
+        items.push(row);
+        if (items.length === query.limit) {
+          return this.#page(items, row.position);
+        }
+      }
+      after = rows.at(-1)?.position;
+      if (rows.length < query.limit) {
+        return this.#page(items, undefined);
+      }
+    }
+    return this.#page(items, after);
+  }
+
+  /** @throws HelmError NOT_FOUND, for what is absent and what is unreadable. */
+  async get(id: string, credentials: BackstageCredentials): Promise<Operation> {
+    const row = await this.readable(id, credentials);
+    return {
+      ...this.#show(row),
+      actions: await this.#actions(row, credentials),
+    };
+  }
+
+  async cancel(
+    id: string,
+    credentials: BackstageCredentials,
+  ): Promise<Operation> {
+    const { authorizer } = this.#context;
+    const row = await this.readable(id, credentials);
+    await authorizer.assert(
+      credentials,
+      helmOperationCancelPermission,
+      row.release,
+    );
+    const by = await authorizer.principal(credentials);
+    return this.#show(await cancelOperation(this.#context, row, by));
+  }
+
+  async retry(
+    id: string,
+    request: { reason?: string; idempotencyKey?: string },
+    credentials: BackstageCredentials,
+  ): Promise<Operation> {
+    const row = await this.readable(id, credentials);
+    return this.#show(
+      await retryOperation(this.#context, row, request, credentials),
+    );
+  }
+
+  /** The row, if the caller may read it. */
+  async readable(
+    id: string,
+    credentials: BackstageCredentials,
+  ): Promise<OperationRow> {
+    const row = await getOperation(this.#context.database, id);
+    if (!row || !(await this.mayRead(row, credentials))) {
+      throw new HelmError(
+        {
+          code: 'NOT_FOUND',
+          message: 'There is no such operation, or you may not see it.',
+        },
+        { status: 404 },
+      );
+    }
+    return row;
+  }
+
+  mayRead(
+    row: OperationRow,
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
+    return this.#context.authorizer.can(
+      credentials,
+      helmOperationReadPermission,
+      row.release,
+    );
+  }
+
+  async #actions(
+    row: OperationRow,
+    credentials: BackstageCredentials,
+  ): Promise<Operation['actions']> {
+    const { authorizer, replan } = this.#context;
+    const mayCancel = await authorizer.can(
+      credentials,
+      helmOperationCancelPermission,
+      row.release,
+    );
+    const [permission] = permissionsFor(row.kind);
+    const mayRetry = await authorizer.can(credentials, permission, row.release);
+    const cancelReason =
+      cancelRefusal(row) ??
+      (mayCancel ? undefined : 'You may not cancel operations here.');
+    const retryReason =
+      retryRefusal(row, replan !== undefined) ??
+      (mayRetry ? undefined : 'You may not do this here.');
+    return [
+      {
+        action: 'cancel',
+        allowed: cancelReason === undefined,
+        reason: cancelReason,
+      },
+      {
+        action: 'retry',
+        allowed: retryReason === undefined,
+        reason: retryReason,
+      },
+    ];
+  }
+
+  #page(rows: OperationRow[], after: number | undefined): OperationList {
+    return {
+      items: rows.map(row => this.#show(row)),
+      nextCursor: after === undefined ? undefined : String(after),
+    };
+  }
+
+  #show(row: OperationRow): Operation {
+    return toOperation(row, this.#isDurable);
+  }
+}

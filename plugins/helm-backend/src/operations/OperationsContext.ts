@@ -1,0 +1,42 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ReleaseRef } from '@backstage-helm/plugin-helm-common';
+import type { Engine } from '@backstage-helm/plugin-helm-node';
+import type { Authorizer } from '../authorization/Authorizer';
+import type { OverrideStore } from '../bindings/Binding';
+import type { DatabaseBindingStore } from '../bindings/createBindingStore';
+import type { Database } from '../database/Database';
+import type { EventLimits } from '../queue/EventBatcher';
+import type { SuccessStore } from './SuccessStore';
+
+/** What the parts of the write path share. */
+export interface OperationsContext {
+  database: Database;
+  engines: ReadonlyMap<string, Engine>;
+  authorizer: Pick<Authorizer, 'stillAllowed'>;
+  bindings: DatabaseBindingStore;
+  overrides: OverrideStore;
+  successes: SuccessStore;
+  logger: LoggerService;
+  now: () => number;
+  newId: () => string;
+  /** Where child processes of this replica live. */
+  host: { name: string; bootId: string };
+  eventLimits: EventLimits;
+  redactText: (text: string) => string;
+  /**
+   * Whether the revision is still in storage; `deployedAt` (ISO) tells it from
+   * one of the same number of a later life of the release.
+   */
+  hasRevision: (
+    release: ReleaseRef,
+    revision: number,
+    deployedAt?: string,
+  ) => Promise<boolean>;
+  /** Something of this operation changed; the transaction is done. */
+  announce: (change: {
+    operationId: string;
+    release: ReleaseRef;
+    /** It may make another one ready to run. */
+    frees?: boolean;
+  }) => void;
+}

@@ -1,0 +1,132 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { Permission } from '@backstage/plugin-permission-common';
+import {
+  helmPermissions,
+  helmReleaseOverridePermission,
+  HelmError,
+  isHelmError,
+  operationKinds,
+  type OperationKind,
+  type ReleaseRef,
+} from '@backstage-helm/plugin-helm-common';
+import type { StoredDecision } from '../authorization/Authorizer';
+import type { PlanWork } from '../plans/PlanRecord';
+import type { ServiceContext } from './ServiceContext';
+
+/** What is to be done, and who asks. */
+export interface Attempt {
+  credentials: BackstageCredentials;
+  principal: string;
+  kind: string;
+  release: ReleaseRef;
+  environment: string;
+  work: PlanWork;
+  reason?: string;
+}
+
+export function kindOf(key: string): OperationKind {
+  const kind = operationKinds.get(key);
+  if (!kind) {
+    throw new HelmError({
+      code: 'ACTION_NOT_POSSIBLE',
+      message: `This portal does not know how to ${key}.`,
+    });
+  }
+  return kind;
+}
+
+/** Permissions that the attempt needs: its kind's, and one to override. */
+export function permissionsFor(
+  kind: string,
+  work?: Pick<PlanWork, 'override' | 'clearOverride'>,
+): Permission[] {
+  const { permission } = kindOf(kind);
+  const found = helmPermissions.find(({ name }) => name === permission);
+  if (!found) {
+    throw new Error(`Operation kind ${kind} names no permission of ours`);
+  }
+  return work?.override || work?.clearOverride
+    ? [found, helmReleaseOverridePermission]
+    : [found];
+}
+
+/**
+ * Decides whether the caller may do this now, and gives what is needed to
+ * decide it again when it starts. A refusal is in the audit before it is thrown.
+ */
+export async function authorizeKind(
+  context: ServiceContext,
+  attempt: Attempt,
+): Promise<StoredDecision[]> {
+  const { credentials, kind, release } = attempt;
+  try {
+    assertAutomation(context, attempt);
+    const decisions: StoredDecision[] = [];
+    for (const permission of permissionsFor(kind, attempt.work)) {
+      await context.authorizer.assert(credentials, permission, release);
+      decisions.push(
+        await context.authorizer.decide(credentials, permission, release),
+      );
+    }
+    return decisions;
+  } catch (error) {
+    if (isHelmError(error)) {
+      await auditDenial(context, attempt, error);
+    }
+    throw error;
+  }
+}
+
+export async function auditDenial(
+  context: ServiceContext,
+  attempt: Omit<Attempt, 'credentials'>,
+  error: HelmError,
+): Promise<void> {
+  await context.audit.append({
+    actor: attempt.principal,
+    action: 'operation.requested',
+    outcome: 'denied',
+    release: attempt.release,
+    environment: attempt.environment,
+    reason: attempt.reason && context.redactText(attempt.reason),
+    detail: { kind: attempt.kind, code: error.code },
+  });
+}
+
+/** Other services may do what the configuration lists, and nothing else. */
+function assertAutomation(context: ServiceContext, attempt: Attempt): void {
+  const { principal } = attempt.credentials;
+  if (!isServicePrincipal(principal)) {
+    return;
+  }
+  const isListed = context.config.automation.some(
+    entry =>
+      entry.subject === principal.subject &&
+      entry.environments.includes(attempt.environment) &&
+      entry.kinds.includes(attempt.kind),
+  );
+  if (!isListed) {
+    throw new HelmError(
+      {
+        code: 'NOT_ALLOWED',
+        field: 'helm.automation',
+        message: `${principal.subject} may not ${attempt.kind} in ${attempt.environment}.`,
+        wayOut:
+          'List the subject, environment and kind under helm.automation in the configuration.',
+      },
+      { status: 403 },
+    );
+  }
+}
+
+function isServicePrincipal(
+  principal: unknown,
+): principal is { type: 'service'; subject: string } {
+  return (
+    typeof principal === 'object' &&
+    principal !== null &&
+    'type' in principal &&
+    principal.type === 'service' &&
+    'subject' in principal
+  );
+}

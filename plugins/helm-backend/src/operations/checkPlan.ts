@@ -1,0 +1,99 @@
+import {
+  HelmError,
+  stringifyReleaseRef,
+} from '@backstage-helm/plugin-helm-common';
+import type { PlanRecord } from '../plans/PlanRecord';
+import { kindOf } from './authorizeKind';
+import type { ServiceContext } from './ServiceContext';
+
+/** Whether the plan may be run now, apart from who asks. */
+export async function checkPlan(
+  context: ServiceContext,
+  record: PlanRecord,
+  reason: string | undefined,
+): Promise<void> {
+  const { plan } = record;
+  const environment = context.config.environments.find(
+    ({ name }) => name === plan.environment,
+  );
+  if (!environment || environment.readOnly) {
+    throw new HelmError(
+      {
+        code: 'ENVIRONMENT_READ_ONLY',
+        message: `Nothing may be changed in ${plan.environment} from this portal.`,
+        wayOut: 'Ask the platform team to allow changes there.',
+      },
+      { status: 403 },
+    );
+  }
+  if (Date.parse(plan.expiresAt) <= context.now()) {
+    throw new HelmError(
+      {
+        code: 'PLAN_EXPIRED',
+        field: 'plan',
+        message: 'What was reviewed is too old to be run.',
+        wayOut: 'Review the change again.',
+      },
+      { status: 409 },
+    );
+  }
+  if (plan.blockedBy.length) {
+    const [problem] = plan.blockedBy;
+    throw new HelmError(
+      {
+        code: 'PLAN_BLOCKED',
+        field: problem.field,
+        message: problem.message,
+        wayOut: problem.wayOut,
+      },
+      { status: 409, details: { code: problem.code } },
+    );
+  }
+  if (kindOf(plan.kind).needsReason && !reason?.trim()) {
+    throw new HelmError({
+      code: 'REASON_REQUIRED',
+      field: 'reason',
+      message: 'Say why: others will read it in the history.',
+    });
+  }
+  const engine = context.engines.get(plan.engine);
+  if (!engine?.capabilities.kinds.includes(plan.kind)) {
+    throw new HelmError(
+      {
+        code: 'ACTION_NOT_POSSIBLE',
+        message: `The engine ${plan.engine} can't ${plan.kind}.`,
+      },
+      { status: 409 },
+    );
+  }
+  await checkBinding(context, record);
+}
+
+async function checkBinding(
+  context: ServiceContext,
+  { plan }: PlanRecord,
+): Promise<void> {
+  const release = stringifyReleaseRef(plan.release);
+  const binding = await context.bindings.get(plan.release);
+  if (binding && binding.entityRef !== plan.entityRef) {
+    throw new HelmError(
+      {
+        code: 'BINDING_CONFLICT',
+        message: `${release} belongs to ${binding.entityRef}.`,
+        wayOut:
+          'Give your release another name or namespace, or ask its owner to uninstall it first.',
+      },
+      { status: 409 },
+    );
+  }
+  if (!binding && !['install', 'adopt'].includes(plan.kind)) {
+    throw new HelmError(
+      {
+        code: 'ADOPTION_NEEDED',
+        message: `${release} was not installed by this portal.`,
+        wayOut: 'Adopt it first.',
+      },
+      { status: 409 },
+    );
+  }
+}

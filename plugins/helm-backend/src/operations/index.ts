@@ -1,0 +1,219 @@
+import type {
+  HttpAuthService,
+  LoggerService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import type { Operation, ReleaseRef } from '@backstage-helm/plugin-helm-common';
+import type { Engine } from '@backstage-helm/plugin-helm-node';
+import type { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import type { Knex } from 'knex';
+import { createAuditLog, type AuditLog } from '../audit/AuditLog';
+import type { Authorizer } from '../authorization/Authorizer';
+import type { BindingStore, OverrideStore } from '../bindings/Binding';
+import { createBindingStore } from '../bindings/createBindingStore';
+import { createOverrideStore } from '../bindings/createOverrideStore';
+import type { HelmConfig } from '../config/HelmConfig';
+import { createDatabase } from '../database/Database';
+import { findActive, findLast } from '../database/operations/findOfRelease';
+import { getOperation } from '../database/operations/getOperation';
+import { listEvents } from '../database/operations/listEvents';
+import { purgeOperations } from '../database/operations/purgeOperations';
+import type { PlanStore } from '../plans/PlanRecord';
+import { EVENT_LIMITS, type EventLimits } from '../queue/EventBatcher';
+import { OperationEventHub } from '../queue/OperationEventHub';
+import { OperationWorker, type WorkerTimes } from '../queue/OperationWorker';
+import { createAuditRouter } from '../router/auditRouter';
+import { FOLLOW_TIMES, type FollowTimes } from '../router/operationEvents';
+import { createOperationsRouter } from '../router/operationsRouter';
+import { createWorkerJobs } from './createWorkerJobs';
+import { OperationService } from './OperationService';
+import type { Replan, ServiceContext } from './ServiceContext';
+import { createSuccessStore, type SuccessStore } from './SuccessStore';
+import { toOperation } from './toOperation';
+
+export type { Replan } from './ServiceContext';
+export type { SuccessStore, Success } from './SuccessStore';
+export { createStores } from './createStores';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** What the write path is made of. */
+export interface OperationsDependencies {
+  /** The plugin's database, migrated. */
+  knex: Knex;
+  /** By the name that environments use. */
+  engines: ReadonlyMap<string, Engine>;
+  plans: PlanStore;
+  authorizer: Authorizer;
+  permissions: Pick<PermissionsService, 'authorize'>;
+  httpAuth: Pick<HttpAuthService, 'credentials'>;
+  config: Pick<
+    HelmConfig,
+    | 'automation'
+    | 'concurrency'
+    | 'drainSeconds'
+    | 'environments'
+    | 'planTtlSeconds'
+    | 'retention'
+  >;
+  logger: LoggerService;
+  now: () => number;
+  newId: () => string;
+  /** Host and boot id of this process, for recovery. */
+  host: { name: string; bootId: string };
+  redactText: (text: string) => string;
+  hasRevision: (
+    release: ReleaseRef,
+    revision: number,
+    deployedAt?: string,
+  ) => Promise<boolean>;
+  /** Tells screens, on every change of an operation. */
+  publish?: (change: { operationId: string; release: ReleaseRef }) => void;
+  /** Absent: ended operations can't be retried. */
+  replan?: Replan;
+  /** False when the database is in memory. */
+  isDurable: boolean;
+  /** Shorter ones for tests. */
+  times?: Partial<OperationsTimes>;
+}
+
+export interface OperationsTimes extends WorkerTimes, FollowTimes {
+  leaseMs: number;
+  /** Pause before recovery asks again about what can't be decided yet. */
+  recheckMs: number;
+  /** How often a followed operation is looked at for other replicas' news. */
+  followPollMs: number;
+  events: Omit<EventLimits, 'events'>;
+}
+
+export const OPERATIONS_TIMES: Omit<OperationsTimes, 'drainMs'> = {
+  ...FOLLOW_TIMES,
+  events: EVENT_LIMITS,
+  leaseMs: 30_000,
+  renewMs: 10_000,
+  pollMs: 1_200,
+  sweepMs: 2_000,
+  recheckMs: 3_000,
+  followPollMs: 1_000,
+  unreadyAfterMs: 30_000,
+};
+
+/** The write path, ready to be mounted and started. */
+export interface Operations {
+  service: OperationService;
+  worker: {
+    start(): void;
+    stop(): Promise<void>;
+    health(): { ok: boolean; reason?: string };
+  };
+  router: Router;
+  activeFor(release: ReleaseRef): Promise<Operation | undefined>;
+  lastFor(release: ReleaseRef): Promise<Operation | undefined>;
+  /** Deletes what is older than the retention; for a scheduled task. */
+  purge(): Promise<number>;
+  bindings: BindingStore;
+  overrides: OverrideStore;
+  audit: AuditLog;
+  successes: SuccessStore;
+}
+
+/** Wires the queue, the rules around it and its routes; starts nothing. */
+export function createOperations(
+  dependencies: OperationsDependencies,
+): Operations {
+  const { config, httpAuth, isDurable, knex, logger } = dependencies;
+  const times: OperationsTimes = {
+    ...OPERATIONS_TIMES,
+    drainMs: config.drainSeconds * 1000,
+    ...dependencies.times,
+  };
+  const database = createDatabase(knex);
+  const audit = createAuditLog(database);
+  const bindings = createBindingStore(database);
+  const overrides = createOverrideStore(database);
+  const successes = createSuccessStore(database);
+  const show = (row: Parameters<typeof toOperation>[0]) =>
+    toOperation(row, isDurable);
+
+  const hub = new OperationEventHub({
+    store: {
+      operation: id => getOperation(database, id),
+      events: (id, after, limit) => listEvents(database, { id, after, limit }),
+    },
+    pollMs: times.followPollMs,
+    logger,
+  });
+
+  const context: ServiceContext = {
+    ...dependencies,
+    database,
+    audit,
+    bindings,
+    overrides,
+    successes,
+    eventLimits: {
+      ...times.events,
+      events: config.retention.eventsPerOperation,
+    },
+    announce({ operationId, release, frees }) {
+      if (frees) {
+        worker.nudge();
+      }
+      hub.nudge(operationId);
+      dependencies.publish?.({ operationId, release });
+    },
+    nudgeCancel: id => worker.nudgeCancel(id),
+  };
+
+  const worker: OperationWorker = new OperationWorker({
+    jobs: createWorkerJobs(context, times),
+    concurrency: config.concurrency,
+    times,
+    logger,
+    now: dependencies.now,
+  });
+  const service = new OperationService(context, { isDurable });
+
+  const router = PromiseRouter();
+  router.use(
+    createOperationsRouter({
+      service,
+      hub,
+      httpAuth,
+      show,
+      logger,
+      followTimes: times,
+    }),
+  );
+  router.use(
+    createAuditRouter({
+      audit,
+      httpAuth,
+      permissions: dependencies.permissions,
+    }),
+  );
+
+  return {
+    service,
+    worker,
+    router,
+    async activeFor(release) {
+      const row = await findActive(database, release);
+      return row && show(row);
+    },
+    async lastFor(release) {
+      const row = await findLast(database, release);
+      return row && show(row);
+    },
+    purge: () =>
+      purgeOperations(database, {
+        olderThanMs: config.retention.operationsDays * DAY_MS,
+        limit: 500,
+      }),
+    bindings,
+    overrides,
+    audit,
+    successes,
+  };
+}

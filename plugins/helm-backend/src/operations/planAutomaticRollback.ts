@@ -1,0 +1,83 @@
+import type { NewOperation } from '../database/operations/insertOperation';
+import type { OperationRow } from '../database/OperationRow';
+import { findActive } from '../database/operations/findOfRelease';
+import type { PlanWork } from '../plans/PlanRecord';
+import type { OperationsContext } from './OperationsContext';
+import type { Ending } from './settleOperation';
+
+/**
+ * The operation that puts a release back after this one failed, or undefined
+ * when it stays as it is: nothing was changed, nobody asked for it, a first
+ * install, a rollback is waiting already, or no revision is known to be good.
+ *
+ * Ours and not Helm's own: that one may go back to a revision that never worked
+ * (engines.md §2.6), and a signal in the middle of it locks the release.
+ */
+export async function planAutomaticRollback(
+  context: OperationsContext,
+  operation: OperationRow & { work: PlanWork },
+  ending: Ending,
+): Promise<NewOperation | undefined> {
+  const { work, release } = operation;
+  const { observation } = ending;
+  const isOurs =
+    ending.status === 'failed' ||
+    (ending.status === 'interrupted' &&
+      observation?.operationId === operation.id);
+  if (
+    !isOurs ||
+    !ending.changed ||
+    !observation ||
+    !work.rollbackOnFailure ||
+    operation.follows ||
+    !['install', 'upgrade'].includes(operation.kind)
+  ) {
+    return undefined;
+  }
+  if (await findActive(context.database, release, 'rollback')) {
+    return undefined;
+  }
+  const good = (await context.successes.list(release)).filter(
+    success => success.revision < observation.revision,
+  );
+  for (const target of good) {
+    if (
+      await context.hasRevision(release, target.revision, target.deployedAt)
+    ) {
+      const { id, environment, entityRef, engine, requestedBy } = operation;
+      return {
+        id: context.newId(),
+        release,
+        environment,
+        entityRef,
+        engine,
+        kind: 'rollback',
+        isRescue: true,
+        work: {
+          ...work,
+          kind: 'rollback',
+          chart: undefined,
+          override: undefined,
+          clearOverride: false,
+          declarationDigest: undefined,
+          valuesDigest: undefined,
+          baseRevision: observation.revision,
+          baseDigest: undefined,
+          toRevision: target.revision,
+          rollbackOnFailure: false,
+          createNamespace: false,
+        },
+        // Covered by what was decided for the operation that failed.
+        decisions: [],
+        requestedBy,
+        reason: `Automatic rollback of operation ${id}`,
+        fromVersion: operation.toVersion,
+        toVersion: target.chartVersion,
+        toRevision: target.revision,
+        revisionBefore: observation.revision,
+        follows: id,
+      };
+    }
+  }
+  return undefined;
+}

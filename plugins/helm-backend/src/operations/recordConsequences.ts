@@ -1,0 +1,87 @@
+import {
+  operationKinds,
+  stringifyReleaseRef,
+} from '@backstage-helm/plugin-helm-common';
+import { appendAudit } from '../audit/AuditLog';
+import type { Database } from '../database/Database';
+import type { OperationRow } from '../database/OperationRow';
+import type { PlanWork } from '../plans/PlanRecord';
+import type { OperationsContext } from './OperationsContext';
+import type { Ending } from './settleOperation';
+import { forgetSuccesses, recordSuccess } from './SuccessStore';
+
+/**
+ * What an ended operation means beyond its own row: revisions known to be good,
+ * who owns the release, and which override applies. In the transaction that
+ * ends it.
+ */
+export async function recordConsequences(
+  context: OperationsContext,
+  tx: Database,
+  operation: OperationRow & { work: PlanWork },
+  ending: Ending & { isRolledBack: boolean },
+): Promise<void> {
+  const { kind, release, work, requestedBy } = operation;
+  const { observation } = ending;
+  const succeeded = ending.status === 'succeeded';
+
+  if (
+    succeeded &&
+    operationKinds.get(kind)?.makesRevision &&
+    observation?.status === 'deployed'
+  ) {
+    if (observation.revision === 1) {
+      await forgetSuccesses(tx, release);
+    }
+    await recordSuccess(tx, {
+      release,
+      revision: observation.revision,
+      operationId: operation.id,
+      chartVersion: observation.chartVersion,
+      chartDigest: work.chart?.digest,
+      deployedAt: observation.updatedAt,
+    });
+  }
+
+  if (succeeded && kind === 'uninstall') {
+    await forgetSuccesses(tx, release);
+    await context.overrides.clear(tx.sql, release, requestedBy);
+    if (observation?.revision === 0) {
+      await context.bindings.remove(tx.sql, release);
+    }
+  }
+
+  const isApplied = succeeded || (ending.changed && !ending.isRolledBack);
+  if (isApplied && ['install', 'upgrade'].includes(kind)) {
+    if (work.override) {
+      await context.overrides.put(tx.sql, {
+        ...work.override,
+        id: context.newId(),
+        release,
+        by: requestedBy,
+        reason: operation.reason,
+        at: new Date(context.now()).toISOString(),
+      });
+    } else if (work.clearOverride) {
+      await context.overrides.clear(tx.sql, release, requestedBy);
+    }
+  }
+
+  const cameToNothing =
+    (kind === 'install' && !succeeded && !ending.changed) ||
+    (kind === 'adopt' && !succeeded);
+  if (
+    cameToNothing &&
+    (await context.bindings.giveBack(tx.sql, release, operation.id))
+  ) {
+    await appendAudit(tx, {
+      actor: requestedBy,
+      action: 'binding.given-back',
+      outcome: 'done',
+      release,
+      environment: operation.environment,
+      operationId: operation.id,
+      detail: { release: stringifyReleaseRef(release) },
+    });
+  }
+}

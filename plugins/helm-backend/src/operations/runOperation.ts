@@ -1,0 +1,217 @@
+import {
+  isHelmError,
+  operationKinds,
+  type HelmError,
+} from '@backstage-helm/plugin-helm-common';
+import type {
+  Engine,
+  HandedOver,
+  Settled,
+} from '@backstage-helm/plugin-helm-node';
+import { appendAudit } from '../audit/AuditLog';
+import { inTransaction } from '../database/Database';
+import { handOver } from '../database/operations/handOver';
+import { appendEvents } from '../database/operations/appendEvents';
+import { recordStart } from '../database/operations/recordStart';
+import { setLease } from '../database/operations/setLease';
+import type { ClaimedOperation } from '../database/OperationRow';
+import type { PlanWork } from '../plans/PlanRecord';
+import type { Lease } from '../queue/Lease';
+import { LeaseLostError, OperationReporter } from './OperationReporter';
+import type { OperationsContext } from './OperationsContext';
+import { outcomes } from './outcomes';
+import { settleOperation, type Ending } from './settleOperation';
+import { toEngineOperation } from './toEngineOperation';
+import { isTooLate, tryAgain } from './tryAgain';
+
+/** Causes that go away by themselves; others are the operation's end. */
+const PASSING = new Set([
+  'CLUSTER_UNREACHABLE',
+  'REPOSITORY_UNREACHABLE',
+  'FILE_UNREADABLE',
+]);
+
+/** Time that an engine has beyond Helm's own limits. */
+const MARGIN_MS = 60_000;
+
+/** `(pre hooks + 1 + post hooks) × timeout + 60 s`: Helm's limit is per step. */
+export function budgetMs(work: PlanWork): number {
+  const steps = work.preHooks + 1 + work.postHooks;
+  return steps * work.timeoutSeconds * 1000 + MARGIN_MS;
+}
+
+/**
+ * Carries one claimed operation out: authorize again → observe → record what
+ * recovery needs → act → settle by what storage says.
+ */
+export async function runOperation(
+  context: OperationsContext,
+  operation: ClaimedOperation,
+  lease: Lease,
+): Promise<void> {
+  const engine = context.engines.get(operation.engine)!;
+  const reporter = new OperationReporter(context, operation);
+  try {
+    const refusal = await refuseBeforeStart(context, operation, lease);
+    if (refusal) {
+      await settleOperation(context, operation, refusal);
+      return;
+    }
+    const started = await recordBase(context, operation, engine);
+    const result = await engine.start(toEngineOperation(started), {
+      reporter,
+      signal: lease.cancelled,
+    });
+    await reporter.flush();
+    await conclude(context, started, result, reporter);
+  } catch (error) {
+    await reporter.flush();
+    await afterThrow(context, operation, reporter, error);
+  }
+}
+
+/** Ends the operation by the engine's answer, or leaves it to be polled. */
+export async function conclude(
+  context: OperationsContext,
+  operation: ClaimedOperation,
+  result: Settled | HandedOver,
+  reporter?: OperationReporter,
+): Promise<void> {
+  const phases = reporter?.phases ?? operation.phases;
+  if (result.type === 'settled') {
+    await settleOperation(context, operation, result, phases);
+    return;
+  }
+  const { id, ticket, release, environment, requestedBy } = operation;
+  const isFirst = operation.status === 'running';
+  await inTransaction(context.database, async tx => {
+    const isOurs = await handOver(tx, {
+      id,
+      ticket,
+      token: result.token,
+      checkAfter: Date.parse(result.checkAfter),
+      deadline: Date.parse(result.deadline),
+      phases,
+    });
+    if (isOurs && isFirst) {
+      await appendEvents(tx, id, [
+        {
+          at: context.now(),
+          type: 'status',
+          text: `Handed over to ${operation.engine}`,
+        },
+      ]);
+      await appendAudit(tx, {
+        actor: requestedBy,
+        action: 'operation.handed-over',
+        outcome: 'allowed',
+        release,
+        environment,
+        operationId: id,
+        detail: { kind: operation.kind, engine: operation.engine },
+      });
+    }
+  });
+  context.announce({ operationId: id, release });
+}
+
+async function refuseBeforeStart(
+  context: OperationsContext,
+  operation: ClaimedOperation,
+  lease: Lease,
+): Promise<Ending | undefined> {
+  const { kind, release, requestedBy } = operation;
+  const unchanged = { changed: false };
+  const cancelledBy = operation.cancelRequestedBy;
+  if (cancelledBy || lease.cancelled.aborted) {
+    return {
+      status: 'cancelled',
+      outcome: outcomes.cancelledBeforeStart(kind, cancelledBy ?? requestedBy),
+      ...unchanged,
+    };
+  }
+  if (await isTooLate(context, operation)) {
+    return {
+      status: 'expired',
+      outcome: outcomes.expired(kind),
+      ...unchanged,
+    };
+  }
+  for (const decision of operation.decisions) {
+    if (!(await context.authorizer.stillAllowed(decision, release))) {
+      return {
+        status: 'denied',
+        outcome: outcomes.denied(kind, decision.principal),
+        ...unchanged,
+      };
+    }
+  }
+  return undefined;
+}
+
+async function recordBase(
+  context: OperationsContext,
+  operation: ClaimedOperation,
+  engine: Engine,
+): Promise<ClaimedOperation> {
+  const { id, ticket, kind, release, work } = operation;
+  const { revision } = await engine.observe(release);
+  const expectedRevision = operationKinds.get(kind)?.makesRevision
+    ? revision + 1
+    : revision;
+  const deadline = await recordStart(context.database, {
+    id,
+    ticket,
+    host: context.host.name,
+    bootId: context.host.bootId,
+    expectedRevision,
+    revisionBefore: revision,
+    budgetMs: budgetMs(work),
+  });
+  if (deadline === undefined) {
+    throw new LeaseLostError(id);
+  }
+  return { ...operation, expectedRevision, revisionBefore: revision, deadline };
+}
+
+/**
+ * The axis is whether something may have changed (helm-controller's rule): if
+ * not, the operation may be tried again; if so, only recovery, which looks at
+ * the storage, may say what became of it.
+ */
+async function afterThrow(
+  context: OperationsContext,
+  operation: ClaimedOperation,
+  reporter: OperationReporter,
+  error: unknown,
+): Promise<void> {
+  const { id, ticket, kind } = operation;
+  if (error instanceof LeaseLostError) {
+    context.logger.warn(error.message);
+    return;
+  }
+  if (reporter.hasIntent) {
+    context.logger.error(`Operation ${id} broke off`, error as Error);
+    await setLease(context.database, { id, ticket, milliseconds: 0 });
+    return;
+  }
+  if (isHelmError(error) && !PASSING.has(error.code)) {
+    await settleOperation(
+      context,
+      operation,
+      { status: 'failed', outcome: refusedBy(kind, error), changed: false },
+      reporter.phases,
+    );
+    return;
+  }
+  context.logger.warn(`Operation ${id} could not start`, error as Error);
+  await tryAgain(
+    context,
+    operation,
+    error instanceof Error ? error.message : String(error),
+  );
+}
+
+function refusedBy(kind: string, error: HelmError) {
+  return outcomes.refused(kind, error);
+}
