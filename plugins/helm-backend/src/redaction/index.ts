@@ -1,0 +1,10 @@
+export {
+  createRedactor,
+  redactionSource,
+  type RedactorOptions,
+} from './createRedactor';
+export {
+  collectSecretStrings,
+  type RedactionSource,
+} from './collectSecretStrings';
+export type { Redactor } from './Redactor';
