@@ -27,7 +27,12 @@ export const PortalMark = () => {
   const { isOpen } = useSidebarOpenState();
   const title = useApi(configApiRef).getOptionalString('app.title') ?? 'Portal';
   return (
-    <Link to="/" underline="none" className={classes.root} aria-label="Home">
+    <Link
+      to="/"
+      underline="none"
+      className={classes.root}
+      aria-label={`${title}, home`}
+    >
       <svg
         aria-hidden
         className={classes.mark}
