@@ -14,6 +14,7 @@ export interface Binding {
 export interface BindingStore {
   get(ref: ReleaseRef): Promise<Binding | undefined>;
   ofEntity(entityRef: string): Promise<Binding[]>;
+  all(): Promise<Binding[]>;
   /**
    * Writes the binding, or returns the existing one when it is this entity's.
    *

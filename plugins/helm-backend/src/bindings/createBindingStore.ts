@@ -67,6 +67,11 @@ export function createBindingStore(database: Database): DatabaseBindingStore {
       return rows.map(toBinding);
     },
 
+    async all() {
+      const rows = await database.sql('helm_bindings').select([...COLUMNS]);
+      return rows.map(toBinding);
+    },
+
     async claim(tx, binding, options = {}) {
       await tx('helm_bindings')
         .insert({
