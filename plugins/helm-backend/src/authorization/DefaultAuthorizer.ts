@@ -1,0 +1,289 @@
+import type {
+  AuthService,
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import {
+  AuthorizeResult,
+  isResourcePermission,
+  type Permission,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import {
+  HelmError,
+  helmReleasePermissions,
+  helmReleaseReadPermission,
+  operationKinds,
+  RESOURCE_TYPE_HELM_RELEASE,
+  type ReleaseRef,
+} from '@backstage-helm/plugin-helm-common';
+import type { HelmConfig } from '../config/HelmConfig';
+import type { Authorizer, ReleaseResource, StoredDecision } from './Authorizer';
+import type { Memberships } from './memberships';
+import type { ReleaseDirectory } from './ReleaseDirectory';
+import { withMemberships, type DecisionRecord } from './storedDecision';
+
+/** Long enough for one request, too short for a revocation to matter. */
+const DECISIONS_TTL_MS = 2_000;
+
+type Decisions = Map<string, PolicyDecision>;
+
+export interface AuthorizerOptions {
+  config: Pick<
+    HelmConfig,
+    | 'permissionsEnabled'
+    | 'dangerouslyAllowWithoutPermissions'
+    | 'environments'
+    | 'automation'
+  >;
+  permissions: PermissionsService;
+  auth: AuthService;
+  directory: Pick<ReleaseDirectory, 'resources'>;
+  memberships: Memberships;
+  /** Applies a decision of the policy to a release. */
+  applies: (decision: PolicyDecision, resource: ReleaseResource) => boolean;
+  now: () => number;
+}
+
+/** {@link Authorizer} over Backstage's permission framework. */
+export class DefaultAuthorizer implements Authorizer {
+  readonly #options: AuthorizerOptions;
+  readonly #known = new WeakMap<
+    BackstageCredentials,
+    { at: number; decisions: Promise<Decisions> }
+  >();
+
+  constructor(options: AuthorizerOptions) {
+    this.#options = options;
+  }
+
+  async can(
+    credentials: BackstageCredentials,
+    permission: Permission,
+    ref: ReleaseRef,
+  ): Promise<boolean> {
+    const [resource] = await this.#options.directory.resources([ref]);
+    return this.#isAllowed(
+      credentials,
+      permission,
+      resource,
+      await this.#decide(credentials, permission),
+    );
+  }
+
+  async assert(
+    credentials: BackstageCredentials,
+    permission: Permission,
+    ref: ReleaseRef,
+  ): Promise<void> {
+    const isRead = permission.attributes.action === 'read';
+    if (await this.can(credentials, permission, ref)) {
+      return;
+    }
+    if (!(await this.can(credentials, helmReleaseReadPermission, ref))) {
+      throw new HelmError(
+        {
+          code: 'NOT_FOUND',
+          message: `There is no release ${ref.name} in ${ref.namespace} of ${ref.cluster}, or you may not see it.`,
+        },
+        { status: 404 },
+      );
+    }
+    if (!isRead && this.#isOff()) {
+      throw new HelmError(
+        {
+          code: 'PERMISSIONS_OFF',
+          message:
+            'This portal has no permission framework switched on, so nothing can be changed.',
+          wayOut:
+            'A platform engineer can set permission.enabled: true and a policy.',
+        },
+        { status: 403 },
+      );
+    }
+    throw new HelmError(
+      {
+        code: 'NOT_ALLOWED',
+        message: `You need ${permission.name} for ${ref.name} in ${ref.namespace} of ${ref.cluster}.`,
+        wayOut: "Your portal's policy decides who has it.",
+      },
+      { status: 403 },
+    );
+  }
+
+  async filter<T>(
+    credentials: BackstageCredentials,
+    permission: Permission,
+    rows: T[],
+    toRef: (row: T) => ReleaseRef,
+  ): Promise<T[]> {
+    if (!rows.length) {
+      return rows;
+    }
+    const decision = await this.#decide(credentials, permission);
+    if (decision.result === AuthorizeResult.DENY) {
+      return [];
+    }
+    const resources = await this.#options.directory.resources(rows.map(toRef));
+    return rows.filter((_, index) =>
+      this.#isAllowed(credentials, permission, resources[index], decision),
+    );
+  }
+
+  async decide(
+    credentials: BackstageCredentials,
+    permission: Permission,
+    ref: ReleaseRef,
+  ): Promise<StoredDecision> {
+    await this.assert(credentials, permission, ref);
+    const { memberships, auth, now } = this.#options;
+    const principal = await this.principal(credentials);
+    const isUser = auth.isPrincipal(credentials, 'user');
+    const claims = await memberships.current(credentials);
+    const inCatalog = isUser
+      ? await memberships.fromCatalog(principal)
+      : undefined;
+    const record: DecisionRecord = {
+      decision: await this.#decide(credentials, permission),
+      claims,
+      confirmed: claims.filter(claim => inCatalog?.includes(claim)),
+      isInCatalog: inCatalog !== undefined,
+    };
+    return {
+      permission: permission.name,
+      principal,
+      at: new Date(now()).toISOString(),
+      result: record,
+    };
+  }
+
+  async stillAllowed(
+    stored: StoredDecision,
+    ref: ReleaseRef,
+  ): Promise<boolean> {
+    const { memberships, directory, applies } = this.#options;
+    const permission = helmReleasePermissions.find(
+      candidate => candidate.name === stored.permission,
+    );
+    if (!permission || this.#isOff()) {
+      return false;
+    }
+    const [resource] = await directory.resources([ref]);
+    const record = stored.result as DecisionRecord;
+    if (!isUserRef(stored.principal)) {
+      return (
+        this.#isAutomated(stored.principal, permission, resource) &&
+        applies(record.decision, resource)
+      );
+    }
+    if (!record.isInCatalog) {
+      return applies(record.decision, resource);
+    }
+    const current = await memberships.fromCatalog(stored.principal);
+    const decision = current && withMemberships(record, current);
+    return decision !== undefined && applies(decision, resource);
+  }
+
+  async principal(credentials: BackstageCredentials): Promise<string> {
+    const { auth } = this.#options;
+    if (auth.isPrincipal(credentials, 'user')) {
+      return credentials.principal.userEntityRef;
+    }
+    if (auth.isPrincipal(credentials, 'service')) {
+      return credentials.principal.subject;
+    }
+    throw new HelmError(
+      {
+        code: 'NOT_ALLOWED',
+        message: 'Sign in first.',
+      },
+      { status: 401 },
+    );
+  }
+
+  #isAllowed(
+    credentials: BackstageCredentials,
+    permission: Permission,
+    resource: ReleaseResource,
+    decision: PolicyDecision,
+  ): boolean {
+    const { auth, applies } = this.#options;
+    if (permission.attributes.action !== 'read') {
+      if (this.#isOff()) {
+        return false;
+      }
+      // The framework lets every service pass; the configuration does not.
+      if (
+        auth.isPrincipal(credentials, 'service') &&
+        !this.#isAutomated(credentials.principal.subject, permission, resource)
+      ) {
+        return false;
+      }
+    }
+    return applies(decision, resource);
+  }
+
+  #isAutomated(
+    subject: string,
+    permission: Permission,
+    { environment }: ReleaseResource,
+  ): boolean {
+    return this.#options.config.automation.some(
+      entry =>
+        entry.subject === subject &&
+        environment !== undefined &&
+        entry.environments.includes(environment) &&
+        entry.kinds.some(
+          kind => operationKinds.get(kind)?.permission === permission.name,
+        ),
+    );
+  }
+
+  /** Without a policy nobody is let in to change anything (quality.md §0). */
+  #isOff(): boolean {
+    const { config } = this.#options;
+    return (
+      !config.permissionsEnabled && !config.dangerouslyAllowWithoutPermissions
+    );
+  }
+
+  async #decide(
+    credentials: BackstageCredentials,
+    permission: Permission,
+  ): Promise<PolicyDecision> {
+    const now = this.#options.now();
+    let known = this.#known.get(credentials);
+    if (!known || now - known.at > DECISIONS_TTL_MS) {
+      known = { at: now, decisions: this.#askPolicy(credentials) };
+      this.#known.set(credentials, known);
+    }
+    try {
+      return (
+        (await known.decisions).get(permission.name) ?? {
+          result: AuthorizeResult.DENY,
+        }
+      );
+    } catch (error) {
+      this.#known.delete(credentials);
+      throw error;
+    }
+  }
+
+  /** One question for all permissions: an entity's card needs most of them. */
+  async #askPolicy(credentials: BackstageCredentials): Promise<Decisions> {
+    const asked = helmReleasePermissions.filter(permission =>
+      isResourcePermission(permission, RESOURCE_TYPE_HELM_RELEASE),
+    );
+    const decisions = await this.#options.permissions.authorizeConditional(
+      asked.map(permission => ({ permission })),
+      { credentials },
+    );
+    return new Map(
+      asked.map((permission, index) => [permission.name, decisions[index]]),
+    );
+  }
+}
+
+function isUserRef(principal: string): boolean {
+  return principal.startsWith('user:');
+}

@@ -1,0 +1,72 @@
+import {
+  stringifyReleaseRef,
+  type ReleaseRef,
+} from '@backstage-helm/plugin-helm-common';
+import type { BindingStore } from '../bindings/Binding';
+import { environmentOf } from '../config/environmentOf';
+import type { HelmConfig } from '../config/HelmConfig';
+import type { DeclarationStore } from '../declarations/Declaration';
+import type { ReleaseResource } from './Authorizer';
+
+/** Where one query for everything beats one for each. */
+const MANY = 20;
+
+/** What permission rules look at, for releases that are known and that are not. */
+export class ReleaseDirectory {
+  readonly #options: {
+    config: Pick<HelmConfig, 'environments'>;
+    bindings: BindingStore;
+    declarations: DeclarationStore;
+  };
+
+  constructor(options: ReleaseDirectory['#options']) {
+    this.#options = options;
+  }
+
+  async resources(refs: ReleaseRef[]): Promise<ReleaseResource[]> {
+    const owners = await this.#boundEntities(refs);
+    return Promise.all(
+      refs.map(ref =>
+        this.#resource(ref, owners.get(stringifyReleaseRef(ref))),
+      ),
+    );
+  }
+
+  async #boundEntities(refs: ReleaseRef[]): Promise<Map<string, string>> {
+    const { bindings } = this.#options;
+    const found =
+      refs.length > MANY
+        ? await bindings.all()
+        : await Promise.all(refs.map(ref => bindings.get(ref)));
+    return new Map(
+      found.flatMap(binding =>
+        binding
+          ? [[stringifyReleaseRef(binding.release), binding.entityRef]]
+          : [],
+      ),
+    );
+  }
+
+  async #resource(
+    ref: ReleaseRef,
+    boundTo: string | undefined,
+  ): Promise<ReleaseResource> {
+    const { config, declarations } = this.#options;
+    const declared = await declarations.ofRelease(ref);
+    // Of two entities that declare it, neither counts as the owner.
+    const only = declared.length === 1 ? declared[0] : undefined;
+    const entityRef = boundTo ?? only?.entityRef;
+    const facts =
+      entityRef === undefined
+        ? undefined
+        : declared.find(entry => entry.entityRef === entityRef) ??
+          (await declarations.ofEntity(entityRef))[0];
+    return {
+      ref,
+      environment: environmentOf(config, ref.cluster, ref.namespace)?.name,
+      entityRef,
+      owner: facts?.owner,
+      system: facts?.system,
+    };
+  }
+}
