@@ -107,8 +107,8 @@ function seed(portal, state, env) {
     logFile: join(state, 'logs', 'seed.log'),
     onLine: line => say(`examples: ${line}`),
   });
-  service.exited.then(how => {
-    if (how !== 'exit code 0') {
+  service.failed.then(how => {
+    if (!how.endsWith('(exit code 0)')) {
       complain(`The example releases are incomplete: see ${service.logFile}`);
     }
   });

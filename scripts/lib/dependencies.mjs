@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { runLogged } from './commands.mjs';
+import { runLogged, tailOf } from './commands.mjs';
 import { hashOf } from './folderHash.mjs';
 import { ROOT } from './paths.mjs';
 import { readJson, recordFile, writeJson } from './records.mjs';
@@ -27,9 +27,11 @@ export async function installDependencies(yarn, options = {}) {
   const [file, args] = yarnCommand(yarn, ['install', '--immutable']);
   const code = await runLogged(file, args, { cwd: ROOT, env, logFile });
   if (code !== 0) {
+    const end = logFile
+      ? ` The end of ${logFile}:\n${await tailOf(logFile)}`
+      : '';
     throw new Error(
-      `yarn install failed${logFile ? `: see ${logFile}` : ''}. ` +
-        'A changed package.json needs "yarn install" and its yarn.lock first.',
+      `yarn install --immutable failed (a changed package.json needs "yarn install" first).${end}`,
     );
   }
   await writeJson(record, { hash });
