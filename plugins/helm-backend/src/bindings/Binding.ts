@@ -41,6 +41,7 @@ export interface Override {
 
 export interface OverrideStore {
   active(ref: ReleaseRef): Promise<Override | undefined>;
+  allActive(): Promise<Override[]>;
   /** Makes it the active one; earlier versions stay. */
   put(tx: Knex, override: Override): Promise<void>;
   /** Ends the active one. */

@@ -39,19 +39,27 @@ export function createOverrideStore(database: Database): OverrideStore {
       });
   }
 
+  function live(): Knex.QueryBuilder {
+    return database
+      .sql('helm_overrides')
+      .whereNull('ended_at')
+      .where(unexpired =>
+        unexpired
+          .whereNull('expires_at')
+          .orWhere('expires_at', '>', database.now()),
+      );
+  }
+
   return {
     async active(ref) {
-      const row = await database
-        .sql('helm_overrides')
+      const row = await live()
         .where('release_key', stringifyReleaseRef(ref))
-        .whereNull('ended_at')
-        .where(live =>
-          live
-            .whereNull('expires_at')
-            .orWhere('expires_at', '>', database.now()),
-        )
         .first();
       return row && toOverride(row);
+    },
+
+    async allActive() {
+      return (await live()).map(toOverride);
     },
 
     async put(tx, override) {

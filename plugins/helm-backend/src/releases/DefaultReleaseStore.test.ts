@@ -86,6 +86,7 @@ describe('DefaultReleaseStore', () => {
       now: Date.now,
       random: () => 0,
       wait: waitFor,
+      valuesDigest: values => JSON.stringify(values),
     });
     stores.push(store);
     store.follow('dev', ['shop-dev']);

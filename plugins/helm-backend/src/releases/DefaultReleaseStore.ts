@@ -12,7 +12,8 @@ import { forEachLimited } from './forEachLimited';
 import { ReleaseDecoder } from './ReleaseDecoder';
 import { ReleaseIndex } from './ReleaseIndex';
 import type { ReleaseStore, StoredRevision, StoreStatus } from './ReleaseStore';
-import { RevisionCache } from './RevisionCache';
+import { ownerByManifest } from './ownership';
+import { RevisionCache, type BodyFacts } from './RevisionCache';
 import { toIdentity } from './SecretWatch';
 import type { SecretIdentity } from './toStoredRevision';
 import { WatchSet } from './WatchSet';
@@ -28,6 +29,8 @@ export interface ReleaseStoreOptions {
   now: () => number;
   random: () => number;
   wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Comparable digest of a revision's values. */
+  valuesDigest: (values: Record<string, unknown>) => string;
 }
 
 /**
@@ -38,7 +41,7 @@ export class DefaultReleaseStore implements ReleaseStore {
   readonly #options: ReleaseStoreOptions;
   readonly #index = new ReleaseIndex();
   readonly #decoder = new ReleaseDecoder();
-  readonly #cache = new RevisionCache(this.#decoder);
+  readonly #cache: RevisionCache;
   readonly #watches: WatchSet;
   readonly #listeners = new Set<(ref: ReleaseRef) => void>();
   readonly #decoding = new Map<string, Promise<void>>();
@@ -46,6 +49,10 @@ export class DefaultReleaseStore implements ReleaseStore {
 
   constructor(options: ReleaseStoreOptions) {
     this.#options = options;
+    this.#cache = new RevisionCache(this.#decoder, stored => ({
+      valuesDigest: options.valuesDigest(stored.config),
+      owner: ownerByManifest(stored),
+    }));
     this.#watches = new WatchSet({
       ...options,
       replaced: (environment, namespace, secrets) =>
@@ -78,6 +85,25 @@ export class DefaultReleaseStore implements ReleaseStore {
     return this.#index.get(ref)?.latest;
   }
 
+  /** What the index keeps of the newest revision's body. */
+  facts(ref: ReleaseRef): BodyFacts | undefined {
+    return this.#index.get(ref)?.facts;
+  }
+
+  /** Earlier revisions that were deployed once, by their labels; newest first. */
+  restorable(ref: ReleaseRef): number[] {
+    const versions = [...(this.#index.get(ref)?.versions ?? [])];
+    const newest = Math.max(...versions.map(([revision]) => revision));
+    return versions
+      .filter(
+        ([revision, secret]) =>
+          revision < newest &&
+          ['deployed', 'superseded'].includes(secret.labels.status),
+      )
+      .map(([revision]) => revision)
+      .sort((left, right) => right - left);
+  }
+
   list(): { ref: ReleaseRef; latest: Revision }[] {
     return this.#index
       .all()
@@ -89,7 +115,7 @@ export class DefaultReleaseStore implements ReleaseStore {
     const secrets = this.#secretsOf(ref) ?? (await listSecrets(client, ref));
     const rows: Revision[] = new Array(secrets.length);
     await forEachLimited(secrets, DECODES_AT_ONCE, async (secret, index) => {
-      rows[index] = await this.#cache.row(client, secret);
+      rows[index] = (await this.#cache.row(client, secret)).row;
     });
     return rows;
   }

@@ -3,6 +3,7 @@ import {
   type ReleaseRef,
   type Revision,
 } from '@backstage-helm/plugin-helm-common';
+import type { BodyFacts, IndexedRow } from './RevisionCache';
 import type { SecretIdentity } from './toStoredRevision';
 
 interface Entry {
@@ -10,6 +11,7 @@ interface Entry {
   /** Secrets by revision. */
   versions: Map<number, SecretIdentity>;
   latest?: Revision;
+  facts?: BodyFacts;
   /** uid and version of the Secret behind `latest`. */
   decoded?: string;
 }
@@ -82,10 +84,15 @@ export class ReleaseIndex {
     return versions?.get(Math.max(...versions.keys()));
   }
 
-  setLatest(ref: ReleaseRef, secret: SecretIdentity, latest: Revision): void {
+  setLatest(
+    ref: ReleaseRef,
+    secret: SecretIdentity,
+    { row, facts }: IndexedRow,
+  ): void {
     const entry = this.#entries.get(stringifyReleaseRef(ref));
     if (entry) {
-      entry.latest = latest;
+      entry.latest = row;
+      entry.facts = facts;
       entry.decoded = versionKey(secret);
     }
   }

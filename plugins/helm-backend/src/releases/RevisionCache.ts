@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { HelmError, type Revision } from '@backstage-helm/plugin-helm-common';
 import type { KubeClient } from '../clusters/KubeClient';
+import type { ReleaseOwner } from './ownership';
 import type { ReleaseDecoder } from './ReleaseDecoder';
 import type { StoredRevision } from './ReleaseStore';
 import {
@@ -13,6 +14,19 @@ import {
 /** Bodies kept decoded, by their text's length. */
 const MAX_BODY_BYTES = 24 * 1024 * 1024;
 const MAX_ROWS = 5_000;
+
+/** What of a body the index keeps beside its row. */
+export interface BodyFacts {
+  /** Comparable digest of the user-supplied values. */
+  valuesDigest: string;
+  owner: ReleaseOwner;
+}
+
+/** A row with its facts; none when the body can't be read. */
+export interface IndexedRow {
+  row: Revision;
+  facts?: BodyFacts;
+}
 
 /**
  * Decoded revisions by the Secret's uid and version: a body is fetched and
@@ -31,25 +45,31 @@ export class RevisionCache {
           (stored.chartSchema?.length ?? 0) +
           stored.hooks.reduce((sum, hook) => sum + hook.manifest.length, 0)),
   });
-  readonly #rows = new LRUCache<string, Revision>({ max: MAX_ROWS });
+  readonly #rows = new LRUCache<string, IndexedRow>({ max: MAX_ROWS });
+  readonly #factsOf: (stored: StoredRevision) => BodyFacts;
 
-  constructor(decoder: ReleaseDecoder) {
+  constructor(
+    decoder: ReleaseDecoder,
+    factsOf: (stored: StoredRevision) => BodyFacts,
+  ) {
     this.#decoder = decoder;
+    this.#factsOf = factsOf;
   }
 
   /** Row of a revision; one whose body can't be read says so. */
-  async row(client: KubeClient, secret: SecretIdentity): Promise<Revision> {
+  async row(client: KubeClient, secret: SecretIdentity): Promise<IndexedRow> {
     const known = this.#rows.get(keyOf(secret));
     if (known) {
       return known;
     }
     try {
-      return toRevision(await this.body(client, secret));
+      const stored = await this.body(client, secret);
+      return { row: toRevision(stored), facts: this.#factsOf(stored) };
     } catch (error) {
       if (isCorrupt(error)) {
         const row = unreadableRevision(secret, (error as Error).message);
-        this.#rows.set(keyOf(secret), row);
-        return row;
+        this.#rows.set(keyOf(secret), { row });
+        return { row };
       }
       throw error;
     }
@@ -102,7 +122,10 @@ export class RevisionCache {
       await this.#decode(body.data?.release),
     );
     this.#bodies.set(keyOf(found), stored);
-    this.#rows.set(keyOf(found), toRevision(stored));
+    this.#rows.set(keyOf(found), {
+      row: toRevision(stored),
+      facts: this.#factsOf(stored),
+    });
     return stored;
   }
 

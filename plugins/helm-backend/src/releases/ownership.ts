@@ -3,7 +3,7 @@ import type { ReleaseRef } from '@backstage-helm/plugin-helm-common';
 import type { ClusterAccess, KubeClient } from '../clusters/KubeClient';
 import { environmentOf } from '../config/environmentOf';
 import type { HelmConfig } from '../config/HelmConfig';
-import type { ReleaseStore } from './ReleaseStore';
+import type { ReleaseStore, StoredRevision } from './ReleaseStore';
 
 /** Who drives a release in the cluster; same shape as the engine contract's. */
 export interface ReleaseOwner {
@@ -39,6 +39,22 @@ export function ownerOfObject(object: {
   return instance
     ? { kind: 'argocd', name: `Application ${instance}` }
     : undefined;
+}
+
+/**
+ * Owner by what is stored, without asking the cluster: Flux labels what it
+ * renders. Parses only manifests that mention one of the two.
+ */
+export function ownerByManifest(stored: StoredRevision): ReleaseOwner {
+  const mayBeForeign =
+    stored.manifest.includes(FLUX_NAME) ||
+    stored.manifest.includes(ARGO_TRACKING);
+  const owner = mayBeForeign
+    ? parseAllDocuments(stored.manifest)
+        .map(document => ownerOfObject(document.toJS() ?? {}))
+        .find(Boolean)
+    : undefined;
+  return owner ?? { kind: 'helm', helmMajor: stored.helmMajor };
 }
 
 /** Asks the cluster who drives a release, before anything is done to it. */
