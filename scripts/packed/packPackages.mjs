@@ -26,7 +26,7 @@ export async function publicPackages() {
 export async function packPackages({ yarn, into, logFile }) {
   await mkdir(into, { recursive: true });
   const run = async (args, cwd) => {
-    const code = await runLogged(yarn.file, [...yarn.args, ...args], {
+    const code = await runLogged(yarn.file, args, {
       cwd: join(ROOT, cwd),
       env: yarn.env,
       logFile,
