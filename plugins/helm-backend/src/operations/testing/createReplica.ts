@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { Engine } from '@backstage-helm/plugin-helm-node';
+import type { Knex } from 'knex';
+import type { EnvironmentConfig } from '../../config/HelmConfig';
+import type { PlanRecord } from '../../plans/PlanRecord';
+import {
+  createOperations,
+  type Operations,
+  type OperationsDependencies,
+} from '../index';
+import { AllowList } from './AllowList';
+import { PlansInMemory } from './aPlan';
+import { ScriptedEngine } from './ScriptedEngine';
+
+/** Short enough for tests, in the same proportions. */
+export const QUICK_TIMES = {
+  leaseMs: 600,
+  renewMs: 100,
+  pollMs: 50,
+  sweepMs: 50,
+  recheckMs: 50,
+  followPollMs: 50,
+  drainMs: 2_000,
+  unreadyAfterMs: 5_000,
+  events: { flushMs: 10, flushBytes: 65_536, lineBytes: 4_096 },
+};
+
+export const dana = mockCredentials.user('user:default/dana');
+
+const environment: EnvironmentConfig = {
+  name: 'dev',
+  title: 'Development',
+  order: 0,
+  labels: {},
+  isDefault: true,
+  cluster: 'nonprod',
+  connection: { type: 'inCluster' },
+  identity: {
+    reader: {},
+    deployer: { serviceAccount: 'helm-deployer' },
+    allowAdmin: false,
+  },
+  namespace: '{system}-dev',
+  namespaces: [],
+  engine: 'scripted',
+  helm: {
+    version: 4,
+    wait: 'watcher',
+    serverSide: 'auto',
+    forceConflicts: false,
+    crds: 'create',
+  },
+  readOnly: false,
+  watch: 'namespaces',
+  allow: { clusterScoped: [], otherNamespaces: [] },
+  images: 'any',
+  values: {},
+  defaults: {
+    wait: true,
+    timeoutSeconds: 300,
+    historyMax: 10,
+    rollbackOnFailure: true,
+    createNamespace: true,
+  },
+};
+
+/** One replica of the write path with parts that a test can reach. */
+export interface Replica extends Operations {
+  engine: ScriptedEngine;
+  authorizer: AllowList;
+  plans: PlansInMemory;
+  /** Admits the plan for Dana under a key of its own. */
+  run(
+    record: PlanRecord,
+    request?: { reason?: string; idempotencyKey?: string },
+  ): ReturnType<Operations['service']['create']>;
+}
+
+export function createReplica(
+  knex: Knex,
+  options: {
+    engine?: ScriptedEngine;
+    engines?: Engine[];
+    plans?: PlansInMemory;
+    config?: Partial<OperationsDependencies['config']>;
+  } & Partial<
+    Omit<OperationsDependencies, 'config' | 'engines' | 'plans'>
+  > = {},
+): Replica {
+  const {
+    engine = new ScriptedEngine(),
+    engines = [],
+    plans = new PlansInMemory(),
+    config,
+    ...rest
+  } = options;
+  const authorizer = new AllowList();
+  const operations = createOperations({
+    knex,
+    engines: new Map(
+      [engine, ...engines].map(entry => [entry.name, entry] as const),
+    ),
+    plans,
+    authorizer,
+    permissions: {
+      authorize: async () => [{ result: AuthorizeResult.ALLOW }],
+    },
+    httpAuth: mockServices.httpAuth(),
+    config: {
+      automation: [],
+      concurrency: 4,
+      drainSeconds: 2,
+      environments: ['dev', 'staging', 'prod'].map(name => ({
+        ...environment,
+        name,
+      })),
+      planTtlSeconds: 3_600,
+      retention: { operationsDays: 30, eventsPerOperation: 1_000 },
+      ...config,
+    },
+    logger: mockServices.logger.mock(),
+    now: () => Date.now(),
+    newId: randomUUID,
+    host: { name: 'host-1', bootId: 'boot-1' },
+    redactText: text => text,
+    hasRevision: async () => true,
+    isDurable: true,
+    ...rest,
+    times: { ...QUICK_TIMES, ...rest.times },
+  });
+  return {
+    ...operations,
+    engine,
+    authorizer,
+    plans,
+    async run(record, request = {}) {
+      await plans.put(record);
+      return operations.service.create(
+        {
+          plan: record.plan.id,
+          reason: 'because',
+          idempotencyKey: randomUUID(),
+          ...request,
+        },
+        dana,
+      );
+    },
+  };
+}
