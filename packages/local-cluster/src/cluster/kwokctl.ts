@@ -79,6 +79,13 @@ export function kwokctlConfiguration({
       kubectlBinary: tools.kubectl,
       kwokControllerBinary: tools.kwok,
     },
+    // One instance each: an election would only wait for the lease of the last start.
+    componentsPatches: ['kube-controller-manager', 'kube-scheduler'].map(
+      name => ({
+        name,
+        extraArgs: [{ key: 'leader-elect', value: 'false' }],
+      }),
+    ),
   };
 }
 

@@ -44,3 +44,24 @@ export async function readField(
   );
   return stdout;
 }
+
+/** Tells the API server at which port a node's pods answer for their logs. */
+export async function setKubeletPort(
+  target: KubectlTarget,
+  node: string,
+  port: number,
+): Promise<void> {
+  const status = { daemonEndpoints: { kubeletEndpoint: { Port: port } } };
+  await run(
+    target.kubectl,
+    [
+      `--kubeconfig=${target.kubeconfig}`,
+      'patch',
+      `node/${node}`,
+      '--subresource=status',
+      '--type=merge',
+      `--patch=${JSON.stringify({ status })}`,
+    ],
+    { timeoutMs: 20_000 },
+  );
+}

@@ -74,10 +74,14 @@ export async function clusterManifests(options: {
   ];
 }
 
+/** The names of a cluster's simulated nodes. */
+export function nodeNames(cluster: string): string[] {
+  return Array.from({ length: NODES }, (_, index) => `${cluster}-${index + 1}`);
+}
+
 function nodes(cluster: string): string[] {
-  return Array.from({ length: NODES }, (_, index) => {
-    const name = `${cluster}-${index + 1}`;
-    return stringify({
+  return nodeNames(cluster).map(name =>
+    stringify({
       apiVersion: 'v1',
       kind: 'Node',
       metadata: {
@@ -89,6 +93,6 @@ function nodes(cluster: string): string[] {
           'node-role.kubernetes.io/agent': '',
         },
       },
-    });
-  });
+    }),
+  );
 }
