@@ -1,0 +1,92 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from './support/expectAccessible';
+import { card, openHelmTab, openNewestOperation } from './support/helmTab';
+import { enterAsDana } from './support/signIn';
+
+// Looked at by people; with UPDATE_SCREENSHOTS=1 they become the README's.
+const folder =
+  process.env.UPDATE_SCREENSHOTS === '1'
+    ? join(__dirname, '../../../docs/images')
+    : join(__dirname, '../../../.local/e2e-results/screens');
+
+const screens: { name: string; open: (page: Page) => Promise<void> }[] = [
+  {
+    name: 'entity-tab',
+    open: async page => {
+      await openHelmTab(page, 'storefront', '?env=prod');
+      await expect(
+        card(page, 'prod').getByText(/\d+ of \d+ ready/),
+      ).toBeVisible();
+    },
+  },
+  {
+    name: 'history',
+    open: async page => {
+      await openHelmTab(page, 'storefront', '?env=dev&tab=history');
+      await expect(
+        page.getByText('SHOP-417 feature switches').first(),
+      ).toBeVisible();
+    },
+  },
+  {
+    name: 'deploy-review',
+    open: async page => {
+      await openHelmTab(
+        page,
+        'storefront',
+        '?env=prod&deploy=1.3.0&step=version',
+      );
+      await page.getByRole('button', { name: 'Review changes' }).click();
+      await expect(page.getByText('Impact')).toBeVisible();
+    },
+  },
+  {
+    name: 'operation-failed',
+    open: async page => {
+      await openNewestOperation(
+        page,
+        'checkout',
+        'staging',
+        'Upgrade to 2.0.0',
+      );
+      await expect(page.getByText('Failed, rolled back').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'fleet',
+    open: async page => {
+      await page.goto('/helm');
+      await expect(page.getByText('storefront').first()).toBeVisible();
+    },
+  },
+];
+
+mkdirSync(folder, { recursive: true });
+
+for (const width of [1280, 390]) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`${width} px, ${colorScheme}`, () => {
+      test.use({ colorScheme, viewport: { width, height: 900 } });
+      for (const { name, open } of screens) {
+        test(`${name} is accessible and stays within the screen`, async ({
+          page,
+        }) => {
+          await enterAsDana(page);
+          await open(page);
+          await page.evaluate(() => document.fonts.ready);
+          await page.screenshot({
+            path: join(folder, `${name}-${width}-${colorScheme}.png`),
+            animations: 'disabled',
+          });
+          await expectAccessible(page, 'main');
+          const overflow = await page.evaluate(
+            () => document.documentElement.scrollWidth - window.innerWidth,
+          );
+          expect(overflow).toBeLessThanOrEqual(0);
+        });
+      }
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import { expect } from '@playwright/test';
+import type {
+  EntityReleases,
+  Target,
+} from '@backstage-helm/plugin-helm-common';
+import type { UserApi } from './asUser';
+
+/** The target of an entity in one environment, as the user's API gives it. */
+export async function targetOf(
+  api: UserApi,
+  entity: string,
+  environment: string,
+): Promise<Target> {
+  const response = await api.get(
+    `/helm/entities/component/default/${entity}/releases`,
+  );
+  expect(response.status()).toBe(200);
+  const { targets }: EntityReleases = await response.json();
+  const target = targets.find(entry => entry.environment.name === environment);
+  if (!target) {
+    throw new Error(`${entity} has no target in ${environment}`);
+  }
+  return target;
+}
+
+/** Waits until a target has a problem with that code. */
+export async function expectProblem(
+  api: UserApi,
+  entity: string,
+  environment: string,
+  code: string,
+) {
+  await expect
+    .poll(
+      async () =>
+        (
+          await targetOf(api, entity, environment)
+        ).problems.map(problem => problem.code),
+      { timeout: 60_000 },
+    )
+    .toContain(code);
+}
