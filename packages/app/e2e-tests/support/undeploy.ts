@@ -1,5 +1,5 @@
 import { expect, type APIRequestContext } from '@playwright/test';
-import { isTerminal, type Operation } from '@backstage-helm/plugin-helm-common';
+import type { Operation } from '@backstage-helm/plugin-helm-common';
 import { asUser } from './asUser';
 import { targetOf } from './targets';
 
@@ -26,7 +26,8 @@ export async function undeploy(
     .poll(
       async () => {
         const response = await api.get(`/helm/operations/${operation.id}`);
-        return isTerminal(((await response.json()) as Operation).status);
+        const { finishedAt }: Operation = await response.json();
+        return finishedAt !== undefined;
       },
       { timeout: 60_000 },
     )
