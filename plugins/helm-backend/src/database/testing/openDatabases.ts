@@ -6,6 +6,9 @@ import knexFactory, { type Knex } from 'knex';
 
 const MIGRATIONS = path.resolve(__dirname, '../../../migrations');
 
+/** Connections that a test cuts are no news. */
+const QUIET = { warn() {}, error() {} };
+
 /** Dialects that every suite of stored things runs on. */
 export const dialects = ['SQLite', 'PostgreSQL'] as const;
 export type Dialect = (typeof dialects)[number];
@@ -21,13 +24,14 @@ export interface Databases {
 }
 
 interface Server {
-  connection: Record<string, unknown>;
+  connection: Knex.PgConnectionConfig;
   stop(): Promise<void>;
 }
 
 export function openDatabases(): Databases {
   const opened: Knex[] = [];
   const folders: string[] = [];
+  const connections = new Map<Knex, Knex.PgConnectionConfig>();
   let server: Promise<Server> | undefined;
   let count = 0;
 
@@ -39,6 +43,12 @@ export function openDatabases(): Databases {
 
   function keep(knex: Knex): Knex {
     opened.push(knex);
+    return knex;
+  }
+
+  function connect(connection: Knex.PgConnectionConfig): Knex {
+    const knex = keep(knexFactory({ client: 'pg', connection, log: QUIET }));
+    connections.set(knex, connection);
     return knex;
   }
 
@@ -61,9 +71,7 @@ export function openDatabases(): Databases {
     const admin = knexFactory({ client: 'pg', connection });
     await admin.raw(`CREATE DATABASE ${database}`);
     await admin.destroy();
-    return keep(
-      knexFactory({ client: 'pg', connection: { ...connection, database } }),
-    );
+    return connect({ ...connection, database });
   }
 
   return {
@@ -73,12 +81,11 @@ export function openDatabases(): Databases {
       return knex;
     },
     connect(knex) {
-      return keep(
-        knexFactory({
-          client: 'pg',
-          connection: { ...knex.client.connectionSettings },
-        }),
-      );
+      const connection = connections.get(knex);
+      if (!connection) {
+        throw new Error('Only a PostgreSQL database takes a second connection');
+      }
+      return connect(connection);
     },
     async close() {
       await Promise.all(opened.map(knex => knex.destroy()));
