@@ -1,0 +1,111 @@
+import { useState } from 'react';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { useApi } from '@backstage/core-plugin-api';
+import type { EntityReleases } from '@backstage-helm/plugin-helm-common';
+import { helmApiRef } from '../../api/helmApiRef';
+import { BUSY, CALM, useLive } from '../../hooks/useLive';
+import { useQuery } from '../../hooks/useQuery';
+import { useText } from '../../hooks/useText';
+import { Card } from '../Base/Card';
+import { Code } from '../Base/Code';
+import { Empty } from '../Base/Empty';
+import { Failure } from '../Base/Failure';
+import { Stack } from '../Base/Layout';
+import { Note } from '../Base/Note';
+import { Problems } from '../Base/Problems';
+import { Skeleton } from '../Base/Skeleton';
+import { Dialogs } from '../Deploy/Dialogs';
+import { EnvironmentStrip } from '../EnvironmentStrip/EnvironmentStrip';
+import { findTarget, targetKey } from '../EnvironmentStrip/targetKey';
+import { SelectedEnvironment } from '../SelectedEnvironment/SelectedEnvironment';
+import { currentTab } from '../SelectedEnvironment/tabNames';
+
+const example = [
+  'helm-release/repository: platform',
+  'helm-release/chart: web-service',
+  'helm-release/version: 1.3.0',
+].join('\n');
+
+/** The Helm tab of an entity: every environment, and one of them in full. @public */
+export function EntityHelmContent() {
+  const t = useText();
+  const api = useApi(helmApiRef);
+  const { entity } = useEntity();
+  const entityRef = stringifyEntityRef(entity);
+  const [refreshError, setRefreshError] = useState<Error>();
+  const { data, error, isLoading, refresh } = useLive(
+    `entity:${entityRef}`,
+    () => api.entityReleases(entityRef),
+    releases =>
+      releases?.targets.some(target => target.activeOperation) ? BUSY : CALM,
+  );
+  const readAgain = () => {
+    setRefreshError(undefined);
+    api.refreshEntity(entityRef).then(refresh, setRefreshError);
+  };
+  if (isLoading) {
+    return <Skeleton label={t('strip.reading')} lines={8} />;
+  }
+  if (!data) {
+    return error ? (
+      <Failure title={t('strip.unreadable')} error={error} retry={refresh} />
+    ) : null;
+  }
+  return (
+    <Stack gap={24}>
+      {error && (
+        <Note tone="warn" live="polite">
+          <strong>{t('base.noConnection')}</strong> {t('base.lastKnown')}
+        </Note>
+      )}
+      {refreshError && (
+        <Failure title={t('strip.refreshFailed')} error={refreshError} />
+      )}
+      {!data.durable && <Note tone="warn">{t('strip.notDurable')}</Note>}
+      {data.problems.length > 0 && <Problems problems={data.problems} />}
+      {data.targets.length === 0 && data.problems.length === 0 && (
+        <Card bare title="Helm">
+          <Empty icon="helm" title={t('strip.none.title')}>
+            {t('strip.none.text')}
+            <Code plain label={t('strip.none.text')} text={example} />
+          </Empty>
+        </Card>
+      )}
+      {data.targets.length > 0 && (
+        <Targets data={data} onRead={readAgain} onChange={refresh} />
+      )}
+    </Stack>
+  );
+}
+
+function Targets(props: {
+  data: EntityReleases;
+  onRead: () => void;
+  onChange: () => void;
+}) {
+  const query = useQuery();
+  const { targets } = props.data;
+  const selected = findTarget(targets, query.get('env'));
+  if (!selected) {
+    return null;
+  }
+  const key = targetKey(selected, targets);
+  return (
+    <>
+      <EnvironmentStrip
+        targets={targets}
+        selected={selected}
+        isCompact={currentTab(query.get('tab')) !== 'overview'}
+        onRefresh={props.onRead}
+      />
+      <SelectedEnvironment
+        key={key}
+        target={selected}
+        targetKey={key}
+        all={targets}
+      />
+      <Dialogs target={selected} targetKey={key} onDone={props.onChange} />
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
+import type { Target } from '@backstage-helm/plugin-helm-common';
+import { useText } from '../../hooks/useText';
+import { operationRouteRef } from '../../routes';
+import { Note } from '../Base/Note';
+import { Problems } from '../Base/Problems';
+import { TextLink } from '../Base/TextLink';
+import { isBad, operationTitle } from '../Operation/operationWords';
+import { OperationNotice } from './OperationNotice';
+
+const plainStates = new Set(['InSync', 'OutOfSync', 'Absent', 'Progressing']);
+
+/** The card's one remark: the first of these that holds. */
+export function CardNotice(props: { target: Target }) {
+  const t = useText();
+  const operationLink = useRouteRef(operationRouteRef);
+  const { target } = props;
+  const { activeOperation, lastOperation, headline, problems } = target;
+  if (target.stale) {
+    return (
+      <Note tone="warn">
+        <strong>{headline.reason}</strong> {t('base.lastKnown')}
+      </Note>
+    );
+  }
+  if (activeOperation) {
+    return <OperationNotice operation={activeOperation} />;
+  }
+  if (problems.length > 0) {
+    return <Problems problems={problems.slice(0, 1)} />;
+  }
+  if (lastOperation && isBad(lastOperation.status)) {
+    return (
+      <Note tone="err">
+        <strong>
+          {lastOperation.outcome?.title ?? operationTitle(t, lastOperation)}
+        </strong>{' '}
+        {operationLink && (
+          <TextLink to={operationLink({ id: lastOperation.id })}>
+            {t('strip.notice.seeWhy')}
+          </TextLink>
+        )}
+      </Note>
+    );
+  }
+  if (!plainStates.has(headline.state)) {
+    return <Note tone={headline.tone}>{headline.reason}</Note>;
+  }
+  return null;
+}

@@ -1,0 +1,69 @@
+import type { Target } from '@backstage-helm/plugin-helm-common';
+import { useText } from '../../hooks/useText';
+import { Chip } from '../Base/Chip';
+
+/** Declared against deployed, and what else sets this target apart. */
+export function SyncChips(props: { target: Target }) {
+  const t = useText();
+  const { declared, deployed, state, override, behind, activeOperation } =
+    props.target;
+  const declaredVersion = override?.version ?? declared?.version;
+  const overrides = override
+    ? override.keys.length + (override.version ? 1 : 0)
+    : 0;
+  return (
+    <>
+      {activeOperation?.toVersion && (
+        <Chip tone="accent" icon="progress">
+          {t('strip.chip.deploying', { version: activeOperation.toVersion })}
+        </Chip>
+      )}
+      {!activeOperation && declaredVersion && !deployed && (
+        <Chip icon="outOfSync">
+          {t('strip.chip.declared', { version: declaredVersion })}
+        </Chip>
+      )}
+      {!activeOperation && declaredVersion && deployed && (
+        <DeclaredVersusDeployed
+          isInSync={state.sync === 'InSync'}
+          declared={declaredVersion}
+          deployed={deployed.chartVersion}
+        />
+      )}
+      {behind && behind.versions > 0 && (
+        <Chip tone="warn" icon="clock">
+          {t('strip.chip.behind', {
+            count: behind.versions,
+            environment: behind.environment,
+          })}
+        </Chip>
+      )}
+      {overrides > 0 && (
+        <Chip icon="edit" title={override?.keys.join(', ')}>
+          {t('strip.chip.overrides', { count: overrides })}
+        </Chip>
+      )}
+    </>
+  );
+}
+
+function DeclaredVersusDeployed(props: {
+  isInSync: boolean;
+  declared: string;
+  deployed: string;
+}) {
+  const t = useText();
+  const { isInSync, declared, deployed } = props;
+  if (isInSync) {
+    return (
+      <Chip icon="tick">{t('strip.chip.inSync', { version: declared })}</Chip>
+    );
+  }
+  return (
+    <Chip tone="warn" icon="outOfSync">
+      {declared === deployed
+        ? t('strip.chip.valuesDiffer')
+        : t('strip.chip.differs', { declared, deployed })}
+    </Chip>
+  );
+}

@@ -1,0 +1,47 @@
+import type { ReleaseAction, Target } from '@backstage-helm/plugin-helm-common';
+
+/** Names in the address that an open dialog uses. */
+export const dialogNames = [
+  'deploy',
+  'step',
+  'plan',
+  'rollback',
+  'uninstall',
+  'test',
+  'adopt',
+] as const;
+
+/** Drops every open dialog from the address. */
+export const closedDialogs: Record<string, undefined> = Object.fromEntries(
+  dialogNames.map(name => [name, undefined]),
+);
+
+/** The change of the address that opens the dialog of an action. */
+export function startAction(
+  action: ReleaseAction['action'],
+  key: string,
+  target: Target,
+): Record<string, string | undefined> {
+  const base = { ...closedDialogs, env: key };
+  switch (action) {
+    case 'install':
+    case 'deploy':
+      return {
+        ...base,
+        deploy: target.override?.version ?? target.declared?.version ?? '',
+        step: 'version',
+      };
+    case 'rollback':
+      return target.lastGoodRevision
+        ? { ...base, rollback: String(target.lastGoodRevision) }
+        : { ...base, tab: 'history' };
+    case 'uninstall':
+      return { ...base, uninstall: '1' };
+    case 'test':
+      return { ...base, test: '1' };
+    case 'adopt':
+      return { ...base, adopt: '1' };
+    default:
+      return base;
+  }
+}

@@ -1,0 +1,16 @@
+import { Route, Routes } from 'react-router-dom';
+import { OperationPage } from '../OperationPage/OperationPage';
+import { OperationsPage } from './OperationsPage';
+import { PageBody } from './PageBody';
+
+/** The list of operations, and each operation under its own address. */
+export function OperationsRoutes() {
+  return (
+    <PageBody>
+      <Routes>
+        <Route path="/" element={<OperationsPage />} />
+        <Route path="/:id" element={<OperationPage />} />
+      </Routes>
+    </PageBody>
+  );
+}

@@ -1,0 +1,99 @@
+import type { Target } from '@backstage-helm/plugin-helm-common';
+import { useText } from '../../hooks/useText';
+import { Card } from '../Base/Card';
+import { KeyValues } from '../Base/KeyValues';
+import { Caption } from '../Base/Layout';
+import { TextLink } from '../Base/TextLink';
+import { duration, Time } from '../Base/Time';
+import { Who } from '../Base/Who';
+
+/** Where the release comes from and where it lives. */
+export function ReleaseFacts(props: { target: Target }) {
+  const t = useText();
+  const { release, declared, environment, override, state } = props.target;
+  const engine = environment.helmMajor
+    ? t('selected.release.engineHelm', {
+        major: String(environment.helmMajor),
+        cluster: environment.cluster,
+      })
+    : t('selected.release.engineOther', {
+        engine: environment.engine,
+        cluster: environment.cluster,
+      });
+  return (
+    <Card title={t('selected.release.title')}>
+      <KeyValues
+        entries={[
+          [t('selected.release.name'), release?.name],
+          [t('selected.release.repository'), declared?.repository],
+          [t('selected.release.engine'), engine],
+          [t('selected.release.owner'), state.owner.name],
+          [
+            t('selected.release.declaredIn'),
+            declared &&
+              declared.sources.map(source => (
+                <div key={source.url}>
+                  <TextLink to={source.url}>{lastPart(source.url)}</TextLink>
+                </div>
+              )),
+          ],
+          [
+            t('selected.release.readAt'),
+            declared && (
+              <>
+                <Time at={declared.readAt} />
+                {declared.staleBecause && (
+                  <Caption>
+                    {t('selected.release.staleBecause', {
+                      reason: declared.staleBecause,
+                    })}
+                  </Caption>
+                )}
+              </>
+            ),
+          ],
+          [
+            t('selected.release.settings'),
+            declared &&
+              [
+                declared.wait
+                  ? t('selected.release.wait', {
+                      time: duration(declared.timeoutSeconds * 1000),
+                    })
+                  : t('selected.release.noWait'),
+                declared.rollbackOnFailure &&
+                  t('selected.release.rollbackOnFailure'),
+              ]
+                .filter(Boolean)
+                .join(', '),
+          ],
+          [
+            t('selected.release.override'),
+            override && (
+              <>
+                {[override.version, ...override.keys]
+                  .filter(Boolean)
+                  .join(', ')}
+                <Caption>
+                  {t('selected.release.overrideBy', {
+                    user: <Who name={override.by} />,
+                    time: <Time at={override.at} />,
+                  })}
+                </Caption>
+                {override.reason && (
+                  <Caption>
+                    {t('base.quoted', { text: override.reason })}
+                  </Caption>
+                )}
+              </>
+            ),
+          ],
+        ]}
+      />
+    </Card>
+  );
+}
+
+function lastPart(url: string): string {
+  return url.split('?')[0].split('/').filter(Boolean).pop() ?? url;
+}

@@ -1,0 +1,73 @@
+/**
+ * Helm releases for the old frontend system: the same screens as extensions.
+ *
+ * @packageDocumentation
+ */
+import {
+  createApiFactory,
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/core-plugin-api';
+import { HelmClient } from '@backstage-helm/plugin-helm-common';
+import { helmApiRef } from './api/helmApiRef';
+import { operationRouteRef, operationsRouteRef, rootRouteRef } from './routes';
+
+export { helmApiRef } from './api/helmApiRef';
+export { isHelmAvailable } from './conditions';
+export { helmTranslationRef } from './translations/ref';
+
+/** @public */
+export const helmPlugin = createPlugin({
+  id: 'helm',
+  apis: [
+    createApiFactory({
+      api: helmApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new HelmClient(deps),
+    }),
+  ],
+  routes: {
+    root: rootRouteRef,
+    operations: operationsRouteRef,
+    operation: operationRouteRef,
+  },
+});
+
+/** The fleet page: mount it at `/helm`. @public */
+export const HelmPage = helmPlugin.provide(
+  createRoutableExtension({
+    name: 'HelmPage',
+    component: () =>
+      import('./components/Fleet/HelmPage').then(module => module.HelmPage),
+    mountPoint: rootRouteRef,
+  }),
+);
+
+/** The entity tab: mount it at `/helm` of the entity page. @public */
+export const EntityHelmContent = helmPlugin.provide(
+  createComponentExtension({
+    name: 'EntityHelmContent',
+    component: {
+      lazy: () =>
+        import('./components/EntityContent/EntityHelmContent').then(
+          module => module.EntityHelmContent,
+        ),
+    },
+  }),
+);
+
+/** The card for the entity's overview. @public */
+export const EntityHelmCard = helmPlugin.provide(
+  createComponentExtension({
+    name: 'EntityHelmCard',
+    component: {
+      lazy: () =>
+        import('./components/EntityCard/EntityHelmCard').then(
+          module => module.EntityHelmCard,
+        ),
+    },
+  }),
+);
