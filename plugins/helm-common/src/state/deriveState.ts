@@ -83,8 +83,12 @@ function lifecycleOf(input: StateInput): ReleaseState['lifecycle'] {
       return 'Uninstalling';
     case 'pending-install':
     case 'pending-upgrade':
+      // Made by an operation of ours that is over: nobody works on it.
+      return deployed.operationId === undefined && isYoung(input, deployed)
+        ? 'Progressing'
+        : 'Locked';
     case 'pending-rollback':
-      // Nobody of ours: either a Helm elsewhere, or one that died.
+      // A rollback bears the labels of what it restores, so these tell nothing.
       return isYoung(input, deployed) ? 'Progressing' : 'Locked';
     default:
       return 'Unknown';

@@ -6,5 +6,7 @@ export {
   type WantedRelease,
 } from './deriveState';
 export * from './formatDuration';
-export { headline, type HeadlineContext } from './headline';
+export { headline } from './headline';
+export type { HeadlineContext } from './HeadlineContext';
+export type { ActionInput } from './actionRules';
 export * from './availableActions';

@@ -1,0 +1,203 @@
+import type { ReleaseAction } from '../api';
+import type { HelmErrorCode, HelmProblem } from '../errors';
+import { operationKinds } from '../operations';
+import type { Revision } from '../releases';
+import { isWorking, type LiveOperation } from './deriveState';
+import type { ReleaseState } from './State';
+
+/** What decides whether an action is possible now. @public */
+export interface ActionInput {
+  state: ReleaseState;
+  /** Newest revision in storage. */
+  deployed?: Revision;
+  environment: { name: string; readOnly: boolean };
+  /** The cluster does not answer. */
+  isStale: boolean;
+  /** Whether this entity declares the release. */
+  isDeclared: boolean;
+  /** Problems of the declaration: they stop what would deploy it. */
+  problems: readonly HelmProblem[];
+  /** Entity that owns the release. */
+  boundTo?: string;
+  /** Entity for which this is asked; absent on a release of no entity. */
+  entityRef?: string;
+  activeOperation?: LiveOperation;
+  lastOperation?: { id: string };
+  /** Revisions that a rollback could restore. */
+  hasRollbackTarget: boolean;
+  /** Whether the caller holds a permission, by name. */
+  holds: (permission: string) => boolean;
+  /** The portal has no permission framework: nothing may be changed. */
+  permissionsOff: boolean;
+}
+
+export type ActionName = ReleaseAction['action'];
+type Refusal = { code: HelmErrorCode; reason: string };
+type Rule = (input: ActionInput, action: ActionName) => Refusal | undefined;
+
+const permissions: Partial<Record<ActionName, string>> = {
+  install: 'helm.release.deploy',
+  deploy: 'helm.release.deploy',
+  rollback: 'helm.release.rollback',
+  uninstall: 'helm.release.uninstall',
+  test: 'helm.release.test',
+  adopt: 'helm.release.adopt',
+};
+
+const readOnly: Rule = ({ environment }) =>
+  environment.readOnly
+    ? {
+        code: 'ENVIRONMENT_READ_ONLY',
+        reason: `${environment.name} is read-only here; a platform engineer can lift it in the configuration.`,
+      }
+    : undefined;
+
+const permissionsOff: Rule = input =>
+  input.permissionsOff
+    ? {
+        code: 'PERMISSIONS_OFF',
+        reason:
+          'This portal has no permission framework switched on, so nothing can be changed. A platform engineer can set permission.enabled.',
+      }
+    : undefined;
+
+const permission: Rule = (input, action) => {
+  const needed = permissions[action];
+  return needed === undefined || input.holds(needed)
+    ? undefined
+    : {
+        code: 'NOT_ALLOWED',
+        reason: `You need ${needed} in ${input.environment.name}; your portal's policy decides who has it.`,
+      };
+};
+
+const clusterAway: Rule = input =>
+  input.isStale || input.state.lifecycle === 'Unknown'
+    ? { code: 'CLUSTER_UNREACHABLE', reason: 'Needs the cluster to answer.' }
+    : undefined;
+
+const otherEngine: Rule = ({ state }) => {
+  const names: Record<string, string> = { flux: 'Flux', argocd: 'Argo CD' };
+  const engine = names[state.owner.kind];
+  return engine
+    ? {
+        code: 'OWNED_BY_OTHER_ENGINE',
+        reason: `Change it where ${engine} reads it${
+          state.owner.name ? ` (${state.owner.name})` : ''
+        }.`,
+      }
+    : undefined;
+};
+
+const conflict: Rule = input => {
+  if (input.state.sync !== 'Conflict') {
+    return undefined;
+  }
+  const owner =
+    input.boundTo !== undefined && input.boundTo !== input.entityRef
+      ? input.boundTo
+      : undefined;
+  return {
+    code: 'BINDING_CONFLICT',
+    reason: owner
+      ? `${owner} owns this release; only from there it can be changed.`
+      : 'More than one entity declares this release; remove all declarations but one.',
+  };
+};
+
+const adoption: Rule = input =>
+  input.boundTo === undefined && input.state.lifecycle !== 'Absent'
+    ? {
+        code: 'ADOPTION_NEEDED',
+        reason: 'It was not installed from here; adopt it first.',
+      }
+    : undefined;
+
+const busy: Rule = ({ activeOperation }, action) => {
+  if (!activeOperation) {
+    return undefined;
+  }
+  const isRescue = operationKinds.get(action)?.isRescue === true;
+  if (isRescue && !isWorking(activeOperation)) {
+    return undefined;
+  }
+  const kind = operationKinds.get(activeOperation.kind);
+  const state = isWorking(activeOperation) ? 'is running' : 'is waiting';
+  return {
+    code: 'RELEASE_BUSY',
+    reason: `${kind?.verb ?? 'An operation'} ${
+      activeOperation.id
+    } ${state}; wait for it or cancel it.`,
+  };
+};
+
+const foreignWork: Rule = ({ state, activeOperation, deployed }) =>
+  state.lifecycle === 'Progressing' && !isWorking(activeOperation)
+    ? {
+        code: 'RELEASE_BUSY',
+        reason: `A Helm outside the portal is working on revision ${
+          deployed?.revision ?? '?'
+        }; wait for it.`,
+      }
+    : undefined;
+
+/** engines.md §2.6: only rollback and uninstall act on a pending release. */
+const lock: Rule = ({ state, deployed }) => {
+  if (state.lifecycle !== 'Locked' && state.lifecycle !== 'Uninstalling') {
+    return undefined;
+  }
+  return {
+    code: 'RELEASE_LOCKED',
+    reason: `Revision ${deployed?.revision ?? '?'} is ${
+      deployed?.status ?? 'pending'
+    }; roll back or uninstall first.`,
+  };
+};
+
+const declaration: Rule = ({ problems }) => {
+  const problem = problems[0];
+  return (
+    problem && {
+      code: problem.code,
+      reason: [problem.message, problem.wayOut].filter(Boolean).join(' '),
+    }
+  );
+};
+
+const declared: Rule = ({ isDeclared }) =>
+  isDeclared
+    ? undefined
+    : {
+        code: 'NOT_DECLARED',
+        reason: 'No entity declares it; declare it in the catalog first.',
+      };
+
+const target: Rule = input =>
+  input.hasRollbackTarget
+    ? undefined
+    : {
+        code: 'NOTHING_TO_ROLL_BACK_TO',
+        reason: 'There is no earlier revision that was deployed.',
+      };
+
+const nothingFailed: Rule = ({ state }) =>
+  state.lifecycle === 'Failed'
+    ? {
+        code: 'ACTION_NOT_POSSIBLE',
+        reason: 'The newest revision failed; tests need a deployed one.',
+      }
+    : undefined;
+
+const always = [readOnly, permissionsOff, permission, clusterAway];
+const owned = [...always, otherEngine, conflict];
+const idle = [busy, foreignWork];
+
+export const actionRules: Partial<Record<ActionName, Rule[]>> = {
+  install: [...owned, ...idle, declared, declaration],
+  deploy: [...owned, adoption, ...idle, lock, declared, declaration],
+  // What gets a team out of trouble is not stopped by its declaration.
+  rollback: [...owned, adoption, ...idle, target],
+  uninstall: [...owned, adoption, ...idle],
+  test: [...owned, adoption, ...idle, lock, nothingFailed],
+  adopt: [...owned, ...idle, declared, declaration],
+};
