@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { accessSync, closeSync, constants, openSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { assertNotEnding, onEnd } from './shutdown.mjs';
+import { print } from './terminal.mjs';
 
 /** The first executable of that name on PATH. */
 export function findOnPath(name, env = process.env) {
@@ -68,15 +70,18 @@ export async function tailOf(logFile, lines = 12) {
  * file, or to the terminal when no file is given.
  */
 export async function runLogged(file, args, options = {}) {
-  const { logFile, ...rest } = options;
+  const { logFile, timeoutMs, ...rest } = options;
   assertNotEnding();
   const out = logFile ? openSync(logFile, 'w') : 'inherit';
   try {
     const exitCode = await new Promise((resolve, reject) => {
       const child = spawn(file, args, { ...rest, stdio: ['ignore', out, out] });
       const forget = onEnd(() => child.kill('SIGTERM'));
+      const timer =
+        timeoutMs && setTimeout(() => child.kill('SIGTERM'), timeoutMs);
       child.on('error', reject);
       child.on('close', code => {
+        clearTimeout(timer);
         forget();
         resolve(code ?? 1);
       });
@@ -88,4 +93,32 @@ export async function runLogged(file, args, options = {}) {
       closeSync(out);
     }
   }
+}
+
+/**
+ * Runs a script of ours whose last line is `tests: N passed, N failed`, shows
+ * its other lines, and gives those numbers.
+ */
+export async function runCounting(file, args, options) {
+  assertNotEnding();
+  const child = spawn(file, args, {
+    ...options,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const forget = onEnd(() => child.kill('SIGTERM'));
+  let counts;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const match = /^tests: (\d+) passed, (\d+) failed$/.exec(line);
+    if (match) {
+      counts = { passed: Number(match[1]), failed: Number(match[2]) };
+    } else {
+      print(line);
+    }
+  }
+  forget();
+  assertNotEnding();
+  if (!counts) {
+    throw new Error(`${args.at(-1)} ended without its counts`);
+  }
+  return counts;
 }

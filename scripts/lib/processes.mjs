@@ -47,7 +47,7 @@ export async function describe(pid) {
   return (line ?? '').replaceAll('\0', ' ').trim().slice(0, 120);
 }
 
-/** The processes (ours excluded) that were started for a state folder. */
+/** The processes (ours excluded) that were started for a state folder or one in it. */
 export async function findMarked(state) {
   const wanted = `${MARK}=${state}`;
   const own = new Set([process.pid, process.ppid]);
@@ -57,15 +57,17 @@ export async function findMarked(state) {
   return found.filter(pid => !own.has(pid));
 }
 
+const isMark = wanted => text =>
+  text === wanted || text.startsWith(`${wanted}/`);
+
 async function markedOnLinux(wanted) {
   const pids = (await readdir('/proc')).filter(name => /^\d+$/.test(name));
   const marked = await Promise.all(
     pids.map(async pid => {
       // Other users' processes are unreadable, and never ours.
       const environment = await readQuietly(`/proc/${pid}/environ`);
-      return environment?.split('\0').includes(wanted)
-        ? Number(pid)
-        : undefined;
+      const isMarked = environment?.split('\0').some(isMark(wanted));
+      return isMarked ? Number(pid) : undefined;
     }),
   );
   return marked.filter(pid => pid !== undefined);
@@ -75,7 +77,7 @@ async function markedByPs(wanted) {
   const { stdout } = await capture('ps', ['-Eww', '-o', 'pid=,command=']);
   return stdout
     .split('\n')
-    .filter(line => line.split(/\s+/).includes(wanted))
+    .filter(line => line.split(/\s+/).some(isMark(wanted)))
     .map(line => Number.parseInt(line, 10));
 }
 

@@ -4,7 +4,7 @@ import { countPlaywright } from '../counts.mjs';
 import { buildFrontend } from '../frontend.mjs';
 import { ROOT } from '../paths.mjs';
 import { startPortal } from '../portal.mjs';
-import { requireClusters, TEST_PORTAL_PORT } from './clusters.mjs';
+import { withClusters, TEST_PORTAL_PORT } from './clusters.mjs';
 import { countReport, runBin } from './context.mjs';
 
 const APP = join(ROOT, 'packages', 'app');
@@ -14,37 +14,42 @@ export const browser = {
   name: 'browser',
   isThere: async () => existsSync(join(APP, 'playwright.config.ts')),
   async run(context) {
-    const { state, tools, env } = context;
-    const running = await requireClusters(context);
-    await buildFrontend({ env, logFile: join(state, 'logs', 'frontend.log') });
-    const portal = await startPortal({
-      state,
-      tools,
-      port: TEST_PORTAL_PORT,
-      env,
-      running,
-    });
-    const report = join(context.reports, 'browser.json');
-    try {
-      const code = await runBin(
-        context,
-        'playwright',
-        ['test', '--config', 'playwright.config.ts', '--reporter=list,json'],
-        {
-          cwd: APP,
-          env: {
-            PORTAL_URL: portal.address,
-            HELM_TEST_STATE: join(state, 'state.json'),
-            CHROMIUM_PATH: tools.chromium,
-            PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-            HELM_FOR_BACKSTAGE_HELM4: tools.helm,
-            HELM_FOR_BACKSTAGE_HELM3: tools.helm3,
-          },
-        },
-      );
-      return await countReport(report, countPlaywright, code);
-    } finally {
-      await portal.backend.stop();
-    }
+    const logFile = join(context.state, 'logs', 'frontend.log');
+    await buildFrontend({ env: context.env, logFile });
+    return withClusters(context, 'browser', (running, state) =>
+      testPortal(context, running, state),
+    );
   },
 };
+
+async function testPortal({ tools, env, reports }, running, state) {
+  const portal = await startPortal({
+    state,
+    tools,
+    port: TEST_PORTAL_PORT,
+    env,
+    running,
+  });
+  const report = join(reports, 'browser.json');
+  try {
+    const code = await runBin(
+      { env },
+      'playwright',
+      ['test', '--config', 'playwright.config.ts', '--reporter=list,json'],
+      {
+        cwd: APP,
+        env: {
+          PORTAL_URL: portal.address,
+          HELM_TEST_STATE: join(state, 'state.json'),
+          CHROMIUM_PATH: tools.chromium,
+          PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+          HELM_FOR_BACKSTAGE_HELM4: tools.helm,
+          HELM_FOR_BACKSTAGE_HELM3: tools.helm3,
+        },
+      },
+    );
+    return await countReport(report, countPlaywright, code);
+  } finally {
+    await portal.backend.stop();
+  }
+}

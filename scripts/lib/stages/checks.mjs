@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { capture, runLogged } from '../commands.mjs';
+import { capture, runCounting } from '../commands.mjs';
 import { countTap } from '../counts.mjs';
 import { ROOT } from '../paths.mjs';
 import { print } from '../terminal.mjs';
@@ -64,17 +64,15 @@ export const apiReports = {
     ),
 };
 
-/** The packed packages in a new Backstage app. */
+/** The packed packages in new Backstage apps. */
 export const packed = {
   name: 'packed',
   isThere: async () => existsSync(join(ROOT, 'scripts', 'packed.mjs')),
-  run: async context =>
-    byCode(
-      await runLogged(process.execPath, [join(ROOT, 'scripts', 'packed.mjs')], {
-        cwd: ROOT,
-        env: context.env,
-      }),
-    ),
+  run: context =>
+    runCounting(process.execPath, [join(ROOT, 'scripts', 'packed.mjs')], {
+      cwd: ROOT,
+      env: context.env,
+    }),
 };
 
 function testFiles(folder) {

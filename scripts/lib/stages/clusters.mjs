@@ -1,24 +1,31 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { startClusters } from '../clusters.mjs';
 import { assertOnlyLoopback } from '../instance.mjs';
 import { say } from '../terminal.mjs';
 
-/** The tests' own ports, so that they run beside `npm start`. */
+/** The browser tests' portal listens here, so that it runs beside `npm start`. */
 export const TEST_PORTAL_PORT = 7107;
-const TEST_PORTS_FROM = 17200;
 
-/** The test clusters, brought up by the first stage that needs them. */
-export async function requireClusters(context) {
-  if (!context.clusters) {
-    say('Starting the test clusters');
-    context.clusters = startClusters({
-      state: context.state,
-      tools: context.tools,
-      portsFrom: TEST_PORTS_FROM,
-      pushWebhook: `http://127.0.0.1:${TEST_PORTAL_PORT}/api/events/http/local-git.push`,
-      env: context.env,
-    });
-    const { details } = await context.clusters;
-    await assertOnlyLoopback(context.state, details);
+// Each stage has ports of its own: nothing waits for a socket of the one before.
+const PORTS_FROM = { integration: 17200, browser: 17240 };
+
+/** Runs a task with fresh clusters that only this stage uses. */
+export async function withClusters(context, stage, task) {
+  const state = join(context.state, stage);
+  await mkdir(state, { recursive: true });
+  say(`Starting the clusters of ${stage}`);
+  const started = await startClusters({
+    state,
+    tools: context.tools,
+    portsFrom: PORTS_FROM[stage],
+    pushWebhook: `http://127.0.0.1:${TEST_PORTAL_PORT}/api/events/http/local-git.push`,
+    env: context.env,
+  });
+  try {
+    await assertOnlyLoopback(state, started.details);
+    return await task(started, state);
+  } finally {
+    await started.service.stop();
   }
-  return context.clusters;
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runLogged } from '../commands.mjs';
 import { ROOT } from '../paths.mjs';
@@ -7,10 +7,18 @@ import { ROOT } from '../paths.mjs';
 export const PASSED = { passed: 1, failed: 0 };
 export const FAILED = { passed: 0, failed: 1 };
 
+// A suite that hangs must not hang the run.
+const LIMIT_MS = 30 * 60_000;
+
 /** What the stages share: environment, programs, and where reports go. */
 export async function createContext(state) {
+  // Every run begins with empty clusters and databases.
+  for (const name of await readdir(state)) {
+    if (name !== 'start.json') {
+      await rm(join(state, name), { recursive: true, force: true });
+    }
+  }
   const reports = join(state, 'reports');
-  await rm(reports, { recursive: true, force: true });
   await mkdir(reports, { recursive: true });
   await mkdir(join(state, 'logs'), { recursive: true });
   return {
@@ -19,8 +27,6 @@ export async function createContext(state) {
     env: { ...process.env, CI: '1', FORCE_COLOR: '0' },
     /** Filled by the set-up stage. */
     tools: undefined,
-    /** Filled when the test clusters are up. */
-    clusters: undefined,
   };
 }
 
@@ -31,6 +37,7 @@ export function runBin(context, bin, args, options = {}) {
     [join(ROOT, 'node_modules', '.bin', bin), ...args],
     {
       cwd: ROOT,
+      timeoutMs: LIMIT_MS,
       ...options,
       env: { ...context.env, ...options.env },
     },

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { countJest } from '../counts.mjs';
 import { ROOT } from '../paths.mjs';
 import { countReport, runBin } from './context.mjs';
-import { requireClusters } from './clusters.mjs';
+import { withClusters } from './clusters.mjs';
 
 // execa and the Kubernetes client are ES modules only, which jest loads with this.
 const ES_MODULES =
@@ -34,31 +34,31 @@ export const unit = {
 /** The backend on real clusters, chart sources and databases. */
 export const integration = {
   name: 'integration',
-  async run(context) {
-    const { details } = await requireClusters(context);
-    const report = join(context.reports, 'integration.json');
-    const code = await runBin(
-      context,
-      'backstage-cli',
-      [
-        'package',
-        'test',
-        '--watchAll=false',
-        '--runInBand',
-        '--json',
-        `--outputFile=${report}`,
-        '--testPathPatterns=/integration/',
-      ],
-      {
-        cwd: join(ROOT, 'plugins', 'helm-backend'),
-        env: {
-          NODE_OPTIONS: ES_MODULES,
-          HELM_TEST_STATE: join(details.directory, 'state.json'),
-          HELM_FOR_BACKSTAGE_HELM4: context.tools.helm,
-          HELM_FOR_BACKSTAGE_HELM3: context.tools.helm3,
+  run: context =>
+    withClusters(context, 'integration', async (clusters, state) => {
+      const report = join(context.reports, 'integration.json');
+      const code = await runBin(
+        context,
+        'backstage-cli',
+        [
+          'package',
+          'test',
+          '--watchAll=false',
+          '--runInBand',
+          '--json',
+          `--outputFile=${report}`,
+          '--testPathPatterns=/integration/',
+        ],
+        {
+          cwd: join(ROOT, 'plugins', 'helm-backend'),
+          env: {
+            NODE_OPTIONS: ES_MODULES,
+            HELM_TEST_STATE: join(state, 'state.json'),
+            HELM_FOR_BACKSTAGE_HELM4: context.tools.helm,
+            HELM_FOR_BACKSTAGE_HELM3: context.tools.helm3,
+          },
         },
-      },
-    );
-    return countReport(report, countJest, code);
-  },
+      );
+      return countReport(report, countJest, code);
+    }),
 };
