@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { startControlPlane } from './cluster/kwokctl.ts';
-import { apply, setKubeletPort } from './kubernetes/kubectl.ts';
+import { apply, forgetNodeStatus, waitForNodes } from './kubernetes/kubectl.ts';
 import { clusterManifests, nodeNames } from './kubernetes/manifests.ts';
 import { writeTokens } from './kubernetes/tokens.ts';
 import type { ClusterPorts } from './ports.ts';
@@ -44,10 +44,10 @@ export async function startCluster(options: {
   for (const manifests of waves) {
     await apply(target, manifests);
   }
-  // Kept nodes still name the port of the last start, and logs are asked for there.
   await Promise.all(
-    nodeNames(name).map(node => setKubeletPort(target, node, ports.kwok)),
+    nodeNames(name).map(node => forgetNodeStatus(target, node)),
   );
   const tokens = await writeTokens(target, name, join(directory, 'tokens'));
+  await waitForNodes(target);
   return { ...controlPlane, tokens };
 }

@@ -79,14 +79,29 @@ export function kwokctlConfiguration({
       kubectlBinary: tools.kubectl,
       kwokControllerBinary: tools.kwok,
     },
-    // One instance each: an election would only wait for the lease of the last start.
-    componentsPatches: ['kube-controller-manager', 'kube-scheduler'].map(
-      name => ({
-        name,
-        extraArgs: [{ key: 'leader-elect', value: 'false' }],
+    componentsPatches: [
+      // One instance each: an election would only wait for the lease of the last start.
+      argument('kube-controller-manager', {
+        key: 'leader-elect',
+        value: 'false',
       }),
-    ),
+      argument('kube-scheduler', { key: 'leader-elect', value: 'false' }),
+      // The same for the nodes; their status is their heartbeat then.
+      argument('kwok-controller', {
+        key: 'node-lease-duration-seconds',
+        value: '0',
+        override: true,
+      }),
+    ],
   };
+}
+
+// With `override` kwokctl replaces an argument that it sets itself; without, it adds one.
+function argument(
+  name: string,
+  extra: { key: string; value: string; override?: boolean },
+) {
+  return { name, extraArgs: [extra] };
 }
 
 /** Starts a control plane, or starts the kept one again with its data. */

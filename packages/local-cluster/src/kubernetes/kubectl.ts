@@ -45,13 +45,17 @@ export async function readField(
   return stdout;
 }
 
-/** Tells the API server at which port a node's pods answer for their logs. */
-export async function setKubeletPort(
+/**
+ * Marks a node as unknown, as if its kubelet had gone: kwok starts it anew. A
+ * kept node would name the port of the last start, where nobody answers for logs.
+ */
+export async function forgetNodeStatus(
   target: KubectlTarget,
   node: string,
-  port: number,
 ): Promise<void> {
-  const status = { daemonEndpoints: { kubeletEndpoint: { Port: port } } };
+  const conditions = [
+    { type: 'Ready', status: 'Unknown', reason: 'NodeStatusUnknown' },
+  ];
   await run(
     target.kubectl,
     [
@@ -60,8 +64,24 @@ export async function setKubeletPort(
       `node/${node}`,
       '--subresource=status',
       '--type=merge',
-      `--patch=${JSON.stringify({ status })}`,
+      `--patch=${JSON.stringify({ status: { conditions } })}`,
     ],
     { timeoutMs: 20_000 },
+  );
+}
+
+/** Waits until kwok has made every node ready; from then on it moves pods too. */
+export async function waitForNodes(target: KubectlTarget): Promise<void> {
+  await run(
+    target.kubectl,
+    [
+      `--kubeconfig=${target.kubeconfig}`,
+      'wait',
+      'nodes',
+      '--all',
+      '--for=condition=Ready',
+      '--timeout=60s',
+    ],
+    { timeoutMs: 70_000 },
   );
 }
