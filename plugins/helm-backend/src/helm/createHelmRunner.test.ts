@@ -147,7 +147,7 @@ describe('createHelmRunner', () => {
     });
     await expect(missing.version(3)).rejects.toMatchObject({
       code: 'HELM_MISSING',
-      field: 'helm.binaries.3',
+      field: 'helm.binaries.helm3',
     });
     await mkdir(homesRoot(), { recursive: true });
     expect(await readdir(homesRoot())).toEqual([]);

@@ -89,7 +89,7 @@ export function createHelmRunner(options: HelmRunnerOptions): HelmRunner {
       '',
     );
     if (result.failed) {
-      const field = `helm.binaries.${major}`;
+      const field = `helm.binaries.helm${major}`;
       throw new HelmError(
         {
           code: 'HELM_MISSING',
@@ -173,7 +173,7 @@ export function createHelmRunner(options: HelmRunnerOptions): HelmRunner {
         throw new HelmError(
           {
             code: 'HELM_MISSING',
-            field: `helm.binaries.${major}`,
+            field: `helm.binaries.helm${major}`,
             message: 'Helm could not be started on this machine.',
           },
           { status: 503 },

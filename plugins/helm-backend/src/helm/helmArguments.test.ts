@@ -29,6 +29,7 @@ const change = {
   chartPath: '/w/charts/abc.tgz',
   historyMax: 10,
   createNamespace: true,
+  skipSchema: false,
   operationId: 'op-1',
   description: 'Upgraded by user:default/ana: new banner',
 };
@@ -168,6 +169,7 @@ describe('helmArguments', () => {
               ...release,
               chartPath: '/c',
               isUpgrade: true,
+              skipSchema: false,
               kubeVersion: text,
               apiVersions: ['v1', text],
             }),
@@ -175,6 +177,7 @@ describe('helmArguments', () => {
               ...base,
               chartPath: '/c',
               isUpgrade: true,
+              skipSchema: false,
               kubeVersion: 'v1.36.0',
               apiVersions: ['v1'],
             }),

@@ -58,6 +58,8 @@ export interface ChangeArguments extends ActingArguments {
   chartPath: string;
   historyMax: number;
   createNamespace: boolean;
+  /** The chart's schema refers to other hosts, which are not contacted. */
+  skipSchema: boolean;
   operationId: string;
   description: string;
 }
@@ -94,6 +96,7 @@ export function changeArguments(options: ChangeArguments): string[] {
       ? ['--create-namespace']
       : []),
     ...(options.settings.crds === 'skip' ? ['--skip-crds'] : []),
+    ...(options.skipSchema ? ['--skip-schema-validation'] : []),
     '--hide-notes',
     `--labels=${OPERATION_LABEL}=${options.operationId}`,
     `--description=${descriptionOf(options.description)}`,
@@ -160,6 +163,7 @@ export function renderArguments(
     isUpgrade: boolean;
     kubeVersion?: string;
     apiVersions: string[];
+    skipSchema: boolean;
   },
 ): string[] {
   return [
@@ -171,6 +175,7 @@ export function renderArguments(
     ...(options.apiVersions.length
       ? [`--api-versions=${options.apiVersions.join(',')}`]
       : []),
+    ...(options.skipSchema ? ['--skip-schema-validation'] : []),
     '--values=-',
     '--',
     options.name,

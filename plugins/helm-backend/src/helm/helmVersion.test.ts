@@ -23,7 +23,7 @@ describe('assertHelmVersion', () => {
     expect(() => assertHelmVersion(printed, major)).toThrow(
       expect.objectContaining({
         code: 'HELM_VERSION_NOT_ALLOWED',
-        field: `helm.binaries.${major}`,
+        field: `helm.binaries.helm${major}`,
       }),
     );
   });

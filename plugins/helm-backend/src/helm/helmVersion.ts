@@ -15,7 +15,7 @@ const refused: ReadonlySet<string> = new Set(['4.2.1']);
  */
 export function assertHelmVersion(printed: string, major: 3 | 4): string {
   const version = semver.parse(printed.trim());
-  const field = `helm.binaries.${major}`;
+  const field = `helm.binaries.helm${major}`;
   if (!version || version.major !== major) {
     throw new HelmError(
       {

@@ -9,3 +9,5 @@ export {
 } from './processIdentity';
 export { parseHelmError, type HelmFailure } from './parseHelmError';
 export { OPERATION_LABEL } from './helmArguments';
+export { renderChart, valuesDocument, type RenderInput } from './renderChart';
+export type { RenderedHook, RenderedRelease } from './splitRendered';

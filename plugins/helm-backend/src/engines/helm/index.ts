@@ -1,0 +1,2 @@
+export { createHelmEngine } from './createHelmEngine';
+export type { HelmEngineOptions, ResourceWatcher } from './HelmEngineOptions';

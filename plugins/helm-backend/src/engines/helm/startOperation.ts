@@ -1,0 +1,242 @@
+import { HelmError } from '@backstage-helm/plugin-helm-common';
+import type {
+  EngineOperation,
+  EngineReporter,
+  Settled,
+} from '@backstage-helm/plugin-helm-node';
+import type { DeployerIdentity } from '../../clusters/KubeClient';
+import type { PlanWork } from '../../plans/PlanRecord';
+import { planWorkSchema } from '../../plans/planWork';
+import { createRedactor, redactionSource } from '../../redaction';
+import type { StoredRevision } from '../../releases/ReleaseStore';
+import { commandOf } from './commandOf';
+import type { HelmEngineOptions } from './HelmEngineOptions';
+import { labelRevision } from './labelRevision';
+import { isNamespaceMissing } from './namespaceExists';
+import { toObservation } from './observation';
+import { checkBase } from './preflight';
+import { prepareChange, type PreparedChange } from './prepareChange';
+import { redactingReporter } from './redactingReporter';
+import { runHelm } from './runHelm';
+import { settleByStorage, type Settlement } from './settleByStorage';
+import { readTestLogs } from './testLogs';
+import { outcomeOf } from './words';
+
+/** Beyond the operation's deadline, for settling and labelling. */
+const TOKEN_MARGIN_SECONDS = 120;
+
+/** observe → preflight → act → observe → settle (DESIGN §6). */
+export async function startOperation(
+  options: HelmEngineOptions,
+  operation: EngineOperation,
+  reporter: EngineReporter,
+  signal: AbortSignal,
+): Promise<Settled> {
+  const work = planWorkSchema.parse(operation.work);
+  const environment = options.config.environments.find(
+    ({ name }) => name === operation.environment,
+  );
+  if (!environment) {
+    throw new HelmError({
+      code: 'ANNOTATION_UNKNOWN_ENVIRONMENT',
+      message: `The environment ${operation.environment} is not configured any more.`,
+    });
+  }
+  const { kind, release } = operation;
+  reporter.phase('preflight', 'running');
+  const base = await checkBase(options, operation, work);
+  reporter.phase(
+    'preflight',
+    'passed',
+    base
+      ? `Starts from revision ${base.revision} (${base.chartVersion}), ${base.status}`
+      : 'Nothing is installed yet',
+  );
+  if (kind === 'adopt') {
+    return adopted(options, base);
+  }
+
+  let change: PreparedChange | undefined;
+  if (kind === 'install' || kind === 'upgrade') {
+    reporter.phase('fetch', 'running');
+    change = await prepareChange(options, operation, work, environment, signal);
+    const { chart, rendered } = change;
+    reporter.phase(
+      'fetch',
+      'passed',
+      `${chart.name} ${chart.version} renders ${rendered.objects.length} objects`,
+    );
+  } else {
+    reporter.phase('fetch', 'skipped');
+  }
+
+  const reader = await options.clusters.reader(environment.name);
+  const createNamespace =
+    work.createNamespace &&
+    (await isNamespaceMissing(reader, release.namespace));
+  const target = change
+    ? {
+        manifest: change.rendered.manifest,
+        hooks: [{ manifest: change.rendered.hooksManifest }],
+      }
+    : await targetOf(options, operation, work, base);
+  const deployer = await options.clusters.deployer(
+    environment.name,
+    release.namespace,
+    {
+      expiresInSeconds:
+        (Date.parse(operation.deadline) - options.now()) / 1000 +
+        TOKEN_MARGIN_SECONDS,
+    },
+  );
+  const redactor = createRedactor({
+    secretKeys: options.config.secretKeys,
+    strings: deployer.secrets,
+    sources: [
+      ...(base ? [redactionSource(base)] : []),
+      ...(change
+        ? [
+            {
+              manifest: change.rendered.manifest,
+              hooks: [change.rendered.hooksManifest],
+              values: [change.values],
+              schema: change.chart.schema,
+            },
+          ]
+        : []),
+    ],
+  });
+  const safe = redactingReporter(reporter, redactor);
+  const command = commandOf({
+    operation,
+    work,
+    environment,
+    context: deployer.context,
+    base,
+    change,
+    createNamespace,
+  });
+
+  const hooks = work.preHooks + work.postHooks;
+  safe.phase('hooks', hooks > 0 ? 'running' : 'skipped');
+  safe.phase('apply', 'running');
+  const run = await runHelm(options, {
+    operation,
+    major: work.helmMajor,
+    command,
+    kubeconfig: deployer.kubeconfig,
+    reporter: safe,
+    signal,
+    waits: work.wait,
+    look: () =>
+      options.resources.read(
+        reader,
+        { namespace: release.namespace, ...target },
+        redactor,
+      ),
+  });
+
+  safe.phase('settle', 'running');
+  const settlement = await settleByStorage(options, {
+    operation,
+    work,
+    before: { revision: base?.revision ?? 0, status: base?.status ?? 'absent' },
+    result: run.result,
+    cancelRequested: run.cancelRequested,
+    toVersion: change?.chart.version,
+    redactor,
+    reporter: safe,
+  });
+  for (const { pod, lines } of kind === 'test'
+    ? readTestLogs(run.result.stdout)
+    : []) {
+    lines.forEach(line => safe.log(`${pod}: ${line}`));
+  }
+  endPhases(safe, settlement, { hooks, waits: work.wait });
+  if (kind === 'rollback') {
+    await labelRollback(operation, settlement, deployer, safe);
+  }
+  safe.phase('settle', 'passed', settlement.settled.outcome.holds);
+  return settlement.settled;
+}
+
+/** What is to be in the cluster afterwards, or what is to go. */
+async function targetOf(
+  options: Pick<HelmEngineOptions, 'store'>,
+  { kind, release }: EngineOperation,
+  { toRevision = 0 }: PlanWork,
+  base: StoredRevision | undefined,
+): Promise<Pick<StoredRevision, 'manifest' | 'hooks'>> {
+  return kind === 'rollback'
+    ? options.store.revision(release, toRevision)
+    : base ?? { manifest: '', hooks: [] };
+}
+
+/** Adopting writes the binding, which admission did; nothing runs. */
+function adopted(
+  options: Pick<HelmEngineOptions, 'digester' | 'now'>,
+  base: Awaited<ReturnType<typeof checkBase>>,
+): Settled {
+  return {
+    type: 'settled',
+    status: 'succeeded',
+    changed: false,
+    outcome: outcomeOf({
+      kind: 'adopt',
+      after: base,
+      verdict: { status: 'succeeded', code: 'DONE', changed: false },
+    }),
+    observation: toObservation(base, options.digester, options.now()),
+  };
+}
+
+/** Helm doesn't tell its steps; the end says which of them it was. */
+function endPhases(
+  reporter: EngineReporter,
+  { verdict, failure }: Settlement,
+  did: { hooks: number; waits: boolean },
+): void {
+  const passed = verdict.status === 'succeeded';
+  const inHooks = !passed && failure?.code === 'HOOK_FAILED';
+  const inWait = !passed && failure?.code === 'WAIT_TIMEOUT' && did.waits;
+  if (did.hooks > 0) {
+    reporter.phase('hooks', inHooks ? 'failed' : 'passed');
+  }
+  reporter.phase('apply', passed || inHooks || inWait ? 'passed' : 'failed');
+  if (!did.waits) {
+    reporter.phase('wait', 'skipped');
+  } else if (passed || inWait) {
+    reporter.phase('wait', passed ? 'passed' : 'failed');
+  }
+}
+
+async function labelRollback(
+  operation: EngineOperation,
+  { settled, mine }: Settlement,
+  deployer: DeployerIdentity,
+  reporter: EngineReporter,
+): Promise<void> {
+  if (!settled.changed || mine?.revision !== operation.expectedRevision) {
+    return;
+  }
+  try {
+    if (
+      await labelRevision(
+        deployer.client,
+        operation.release,
+        mine,
+        operation.id,
+      )
+    ) {
+      settled.observation.operationId = operation.id;
+      return;
+    }
+    reporter.warn('The revision could not be labelled with this operation.');
+  } catch (error) {
+    reporter.warn(
+      `The revision could not be labelled with this operation: ${
+        (error as Error).message
+      }`,
+    );
+  }
+}

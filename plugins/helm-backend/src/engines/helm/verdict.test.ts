@@ -1,0 +1,202 @@
+import { parseHelmError } from '../../helm';
+import { verdict, type Evidence } from './verdict';
+
+const base: Evidence = {
+  kind: 'upgrade',
+  operationId: 'op-1',
+  expectedRevision: 4,
+  keepHistory: false,
+  before: { revision: 3, status: 'deployed' },
+  cancelRequested: false,
+};
+const after = (
+  revision: number,
+  status: NonNullable<Evidence['after']>['status'],
+  more: Partial<Evidence['after']> = {},
+) => ({
+  revision,
+  status,
+  operationId: 'op-1',
+  description: '',
+  ...more,
+});
+const exited = (code: number, stderr = '') => ({
+  code,
+  failure: parseHelmError(stderr),
+});
+const timeout = 'Error: UPGRADE FAILED: context deadline exceeded';
+
+describe('verdict', () => {
+  it.each<[string, Partial<Evidence>, string, string, boolean]>([
+    [
+      'deployed',
+      { after: after(4, 'deployed'), exit: exited(0) },
+      'succeeded',
+      'DONE',
+      true,
+    ],
+    [
+      'deployed, whatever the exit code',
+      { after: after(4, 'deployed'), exit: exited(1, 'Error: boom') },
+      'succeeded',
+      'DONE',
+      true,
+    ],
+    [
+      'exit 0 without a record',
+      { after: after(3, 'deployed'), exit: exited(0) },
+      'failed',
+      'HELM_FAILED',
+      false,
+    ],
+    [
+      'exit 0 and left pending (no right to update Secrets)',
+      { after: after(4, 'pending-upgrade'), exit: exited(0) },
+      'interrupted',
+      'RELEASE_LOCKED',
+      true,
+    ],
+    [
+      'not ready in time',
+      { after: after(4, 'failed'), exit: exited(1, timeout) },
+      'failed',
+      'WAIT_TIMEOUT',
+      true,
+    ],
+    [
+      'refused before anything',
+      {
+        after: after(3, 'deployed'),
+        exit: exited(1, 'Error: UPGRADE FAILED: release: already exists'),
+      },
+      'failed',
+      'RELEASE_BUSY',
+      false,
+    ],
+    [
+      'cancelled',
+      {
+        after: after(4, 'failed'),
+        exit: exited(1, 'Error: UPGRADE FAILED: context canceled'),
+        cancelRequested: true,
+      },
+      'cancelled',
+      'CANCELLED',
+      true,
+    ],
+    [
+      'cancelled too late',
+      {
+        after: after(4, 'deployed'),
+        exit: exited(0),
+        cancelRequested: true,
+      },
+      'succeeded',
+      'DONE',
+      true,
+    ],
+    [
+      'someone else made that revision',
+      { after: after(4, 'deployed', { operationId: 'other' }) },
+      'failed',
+      'RELEASE_BUSY',
+      false,
+    ],
+    [
+      'recovered: pending',
+      { after: after(4, 'pending-upgrade') },
+      'interrupted',
+      'RELEASE_LOCKED',
+      true,
+    ],
+    [
+      'recovered: superseded since',
+      { after: after(4, 'superseded') },
+      'succeeded',
+      'DONE',
+      true,
+    ],
+    [
+      'rolled back, labels copied from the old revision',
+      {
+        kind: 'rollback',
+        toRevision: 2,
+        after: after(4, 'deployed', { operationId: 'old', rollbackTo: 2 }),
+        exit: exited(0),
+      },
+      'succeeded',
+      'DONE',
+      true,
+    ],
+    [
+      'another rollback came first',
+      {
+        kind: 'rollback',
+        toRevision: 2,
+        after: after(4, 'deployed', { operationId: 'old', rollbackTo: 1 }),
+      },
+      'failed',
+      'RELEASE_BUSY',
+      false,
+    ],
+    [
+      'uninstalled',
+      { kind: 'uninstall', exit: exited(0) },
+      'succeeded',
+      'DONE',
+      true,
+    ],
+    [
+      'uninstalled with history',
+      { kind: 'uninstall', after: after(3, 'uninstalled'), exit: exited(0) },
+      'succeeded',
+      'DONE',
+      true,
+    ],
+    [
+      'half uninstalled',
+      {
+        kind: 'uninstall',
+        after: after(3, 'uninstalling'),
+        exit: exited(1, 'Error: failed pre-delete: timed out'),
+      },
+      'failed',
+      'HOOK_FAILED',
+      true,
+    ],
+    [
+      'uninstall: nothing happened',
+      { kind: 'uninstall', after: after(3, 'deployed') },
+      'interrupted',
+      'INTERRUPTED',
+      false,
+    ],
+    [
+      'test passed',
+      { kind: 'test', after: after(3, 'deployed'), exit: exited(0) },
+      'succeeded',
+      'DONE',
+      false,
+    ],
+    [
+      'test failed',
+      { kind: 'test', after: after(3, 'deployed'), exit: exited(1) },
+      'failed',
+      'TEST_FAILED',
+      false,
+    ],
+    [
+      'install undone by someone',
+      { kind: 'install', expectedRevision: 1, after: undefined },
+      'failed',
+      'BASE_CHANGED',
+      false,
+    ],
+  ])('%s', (_, evidence, status, code, changed) => {
+    expect(verdict({ ...base, ...evidence })).toEqual({
+      status,
+      code,
+      changed,
+    });
+  });
+});

@@ -1,0 +1,131 @@
+import type { HelmErrorCode } from '@backstage-helm/plugin-helm-common';
+import type { HelmFailure } from '../../helm';
+import type { StoredRevision } from '../../releases/ReleaseStore';
+
+/** What the storage held before and after, and how Helm ended, if we know. */
+export interface Evidence {
+  kind: string;
+  operationId: string;
+  /** Revision that the operation was to make, or to act on. */
+  expectedRevision: number;
+  toRevision?: number;
+  keepHistory: boolean;
+  before: { revision: number; status: string };
+  /** The expected revision where it exists, else the newest; undefined = none. */
+  after?: Pick<
+    StoredRevision,
+    'revision' | 'status' | 'operationId' | 'rollbackTo' | 'description'
+  >;
+  /** Absent in a recovery: nobody saw how Helm ended. */
+  exit?: { code?: number; failure: HelmFailure };
+  cancelRequested: boolean;
+}
+
+/** How it ended, by the storage. */
+export interface Verdict {
+  status: 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
+  code: HelmErrorCode | 'DONE' | 'CANCELLED';
+  changed: boolean;
+}
+
+const pending = /^(pending-|uninstalling$)/;
+
+/**
+ * The truth is the cluster's (DESIGN §6): exit code and output only say why,
+ * never whether. Helm exits with 0 without having recorded anything, and with
+ * 1 after having deployed (engines.md §2.6).
+ */
+export function verdict(evidence: Evidence): Verdict {
+  switch (evidence.kind) {
+    case 'install':
+    case 'upgrade':
+    case 'rollback':
+      return ofRevision(evidence);
+    case 'uninstall':
+      return ofUninstall(evidence);
+    default:
+      return ofTest(evidence);
+  }
+}
+
+function unchanged({ exit, cancelRequested }: Evidence): Verdict {
+  if (cancelRequested) {
+    return { status: 'cancelled', code: 'CANCELLED', changed: false };
+  }
+  return {
+    status: exit ? 'failed' : 'interrupted',
+    code: exit?.failure.code ?? 'INTERRUPTED',
+    changed: false,
+  };
+}
+
+function isOurs(evidence: Evidence): boolean {
+  const { kind, after, operationId, toRevision } = evidence;
+  if (after?.operationId !== undefined && kind !== 'rollback') {
+    return after.operationId === operationId;
+  }
+  // A rollback carries the labels of the revision that it copied.
+  return (
+    kind !== 'rollback' ||
+    after?.operationId === operationId ||
+    after?.rollbackTo === undefined ||
+    after.rollbackTo === toRevision
+  );
+}
+
+function ofRevision(evidence: Evidence): Verdict {
+  const { after, before, expectedRevision, exit } = evidence;
+  if (!after || after.revision < expectedRevision) {
+    const same =
+      (after?.revision ?? 0) === before.revision &&
+      (after?.status ?? 'absent') === before.status;
+    return same
+      ? unchanged(evidence)
+      : { status: 'failed', code: 'BASE_CHANGED', changed: false };
+  }
+  if (!isOurs(evidence)) {
+    return { status: 'failed', code: 'RELEASE_BUSY', changed: false };
+  }
+  if (after.status === 'deployed' || after.status === 'superseded') {
+    return { status: 'succeeded', code: 'DONE', changed: true };
+  }
+  if (pending.test(after.status)) {
+    return { status: 'interrupted', code: 'RELEASE_LOCKED', changed: true };
+  }
+  if (evidence.cancelRequested) {
+    return { status: 'cancelled', code: 'CANCELLED', changed: true };
+  }
+  return {
+    status: 'failed',
+    code: exit?.failure.code ?? 'HELM_FAILED',
+    changed: true,
+  };
+}
+
+function ofUninstall(evidence: Evidence): Verdict {
+  const { after, before, exit } = evidence;
+  if (!after || after.status === 'uninstalled') {
+    return { status: 'succeeded', code: 'DONE', changed: true };
+  }
+  if (after.revision === before.revision && after.status === before.status) {
+    return unchanged(evidence);
+  }
+  return {
+    status: exit ? 'failed' : 'interrupted',
+    code: exit?.failure.code ?? 'RELEASE_LOCKED',
+    changed: true,
+  };
+}
+
+/** A test makes no revision: only Helm knows how it went. */
+function ofTest({ exit, cancelRequested }: Evidence): Verdict {
+  if (cancelRequested) {
+    return { status: 'cancelled', code: 'CANCELLED', changed: false };
+  }
+  if (!exit) {
+    return { status: 'interrupted', code: 'INTERRUPTED', changed: false };
+  }
+  return exit.code === 0
+    ? { status: 'succeeded', code: 'DONE', changed: false }
+    : { status: 'failed', code: 'TEST_FAILED', changed: false };
+}
