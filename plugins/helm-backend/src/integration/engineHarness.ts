@@ -4,7 +4,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { setTimeout as sleep } from 'timers/promises';
 import { ConfigReader } from '@backstage/config';
-import { mockServices } from '@backstage/backend-test-utils';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   applyOverride,
   type HelmProblem,
@@ -66,7 +66,7 @@ export const stateFile = process.env.HELM_TEST_STATE;
  * The engine on the real local clusters, with the real charts, deployers and
  * Helm; declarations, bindings and overrides are in memory.
  */
-export async function startEngine(major: 3 | 4) {
+export async function startEngine(major: 3 | 4, logger: LoggerService) {
   const state = JSON.parse(await readFile(String(stateFile), 'utf8'));
   const workDir = await mkdtemp(join(tmpdir(), 'helm-engine-'));
   const given = parse(await readFile(state.appConfig, 'utf8'));
@@ -82,7 +82,7 @@ export async function startEngine(major: 3 | 4) {
   const store = new DefaultReleaseStore({
     config,
     clusters,
-    logger: mockServices.logger.mock(),
+    logger,
     now,
     random: Math.random,
     valuesDigest: values_ => JSON.stringify(values_),

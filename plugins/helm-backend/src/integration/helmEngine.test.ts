@@ -1,5 +1,6 @@
 import { readdir } from 'fs/promises';
 import { execFile } from 'child_process';
+import { mockServices } from '@backstage/backend-test-utils';
 import { promisify } from 'util';
 import { join } from 'path';
 import { OPERATION_LABEL } from '../helm';
@@ -27,7 +28,7 @@ onClusters.each([4, 3] as const)('the engine with Helm %s', major => {
     JSON.parse(await helm('history', ref.name, '-o', 'json'));
 
   beforeAll(async () => {
-    harness = await startEngine(major);
+    harness = await startEngine(major, mockServices.logger.mock());
     await helm('uninstall', ref.name, '--ignore-not-found');
   });
   afterAll(async () => {

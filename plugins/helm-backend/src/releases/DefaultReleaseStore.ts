@@ -296,7 +296,7 @@ async function listSecrets(
       { status: 503 },
     );
   }
-  return (body.items as { metadata: any }[])
+  return ((body.items ?? []) as { metadata: any }[])
     .map(toIdentity)
     .sort(
       (left, right) =>
