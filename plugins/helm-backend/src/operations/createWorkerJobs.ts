@@ -5,6 +5,7 @@ import { claimExpired } from '../database/operations/claimExpired';
 import { claimHandedOver } from '../database/operations/claimHandedOver';
 import { claimNext } from '../database/operations/claimNext';
 import { renewLease } from '../database/operations/renewLease';
+import { requeue } from '../database/operations/requeue';
 import type { WorkerJobs } from '../queue/OperationWorker';
 import type { OperationsContext } from './OperationsContext';
 import { pollHandedOver } from './pollHandedOver';
@@ -55,6 +56,20 @@ export function createWorkerJobs(
         });
       }
       return claimed;
+    },
+
+    async giveBack({ id, ticket, release }) {
+      await inTransaction(database, async tx => {
+        await requeue(tx, { id, ticket, delayMs: 0, isNewAttempt: false });
+        await appendEvents(tx, id, [
+          {
+            at: context.now(),
+            type: 'status',
+            text: 'Queued again: this replica is shutting down',
+          },
+        ]);
+      });
+      context.announce({ operationId: id, release });
     },
 
     run: (operation, lease) => runOperation(context, operation, lease),

@@ -9,6 +9,8 @@ export interface WorkerJobs {
   /** Takes the next one that may run. */
   claim(excludedEnvironments: string[]): Promise<ClaimedOperation | undefined>;
   run(operation: ClaimedOperation, lease: Lease): Promise<void>;
+  /** Puts back what was claimed while the worker was told to stop. */
+  giveBack(operation: ClaimedOperation): Promise<void>;
   /** Takes over one whose worker died. */
   claimExpired(ownTickets: string[]): Promise<ClaimedOperation | undefined>;
   recover(operation: ClaimedOperation, lease: Lease): Promise<void>;
@@ -160,6 +162,10 @@ export class OperationWorker {
         throw error;
       }
       if (!operation) {
+        return;
+      }
+      if (this.#isStopping) {
+        await jobs.giveBack(operation);
         return;
       }
       this.#begin(this.#slots, operation, jobs.run);

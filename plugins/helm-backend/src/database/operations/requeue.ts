@@ -7,14 +7,22 @@ import { fromNow, type Database } from '../Database';
  */
 export async function requeue(
   database: Database,
-  operation: { id: string; ticket: string; delayMs: number },
+  operation: {
+    id: string;
+    ticket: string;
+    delayMs: number;
+    /** False when it was given back before it was tried. */
+    isNewAttempt?: boolean;
+  },
 ): Promise<boolean> {
   const updated = await database
     .sql('helm_operations')
     .where({ id: operation.id, ticket: operation.ticket, status: 'running' })
     .update({
       status: 'queued',
-      attempt: database.sql.raw('attempt + 1'),
+      ...(operation.isNewAttempt !== false && {
+        attempt: database.sql.raw('attempt + 1'),
+      }),
       available_at: fromNow(database, operation.delayMs),
       ticket: null,
       worker: null,

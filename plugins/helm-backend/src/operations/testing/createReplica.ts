@@ -107,7 +107,9 @@ export function createReplica(
     permissions: {
       authorize: async () => [{ result: AuthorizeResult.ALLOW }],
     },
-    httpAuth: mockServices.httpAuth(),
+    httpAuth: mockServices.httpAuth({
+      defaultCredentials: mockCredentials.none(),
+    }),
     config: {
       automation: [],
       concurrency: 4,
