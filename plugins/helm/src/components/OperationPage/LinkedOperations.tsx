@@ -3,7 +3,7 @@ import type { Operation } from '@backstage-helm/plugin-helm-common';
 import { useText } from '../../hooks/useText';
 import { operationRouteRef } from '../../routes';
 import { Card } from '../Base/Card';
-import { KeyValues } from '../Base/KeyValues';
+import { Caption, Stack } from '../Base/Layout';
 import { TextLink } from '../Base/TextLink';
 
 /** The rollback that followed, what this one follows, what it repeats. */
@@ -11,20 +11,27 @@ export function LinkedOperations(props: { operation: Operation }) {
   const t = useText();
   const operationLink = useRouteRef(operationRouteRef);
   const { followedBy, follows, retryOf } = props.operation;
-  if (!followedBy && !follows && !retryOf) {
+  const links = [
+    { label: t('operation.followedBy'), id: followedBy },
+    { label: t('operation.follows'), id: follows },
+    { label: t('operation.retryOf'), id: retryOf },
+  ];
+  if (links.every(link => !link.id)) {
     return null;
   }
-  const link = (id: string | undefined) =>
-    id && <TextLink to={operationLink({ id })}>{id}</TextLink>;
   return (
     <Card title={t('operation.linked')}>
-      <KeyValues
-        entries={[
-          [t('operation.followedBy'), link(followedBy)],
-          [t('operation.follows'), link(follows)],
-          [t('operation.retryOf'), link(retryOf)],
-        ]}
-      />
+      <Stack gap={8}>
+        {links.map(
+          ({ label, id }) =>
+            id && (
+              <div key={label}>
+                <TextLink to={operationLink({ id })}>{label}</TextLink>
+                <Caption>{t('operation.id', { id })}</Caption>
+              </div>
+            ),
+        )}
+      </Stack>
     </Card>
   );
 }

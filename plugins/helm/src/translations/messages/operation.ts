@@ -53,8 +53,8 @@ export const operationMessages = {
   diff: 'What it changed',
   linked: 'Linked operations',
   followedBy: 'Automatic rollback',
-  follows: 'Follows',
-  retryOf: 'Retry of',
+  follows: 'The operation before it',
+  retryOf: 'The operation that it repeats',
   cancelRequestedBy: 'Cancel requested by',
   approval: 'Approval',
   list: {
