@@ -71,6 +71,15 @@ export class DefaultAuthorizer implements Authorizer {
     );
   }
 
+  /** Whether there may be any release at all that the caller may do this with. */
+  async mayEver(
+    credentials: BackstageCredentials,
+    permission: Permission,
+  ): Promise<boolean> {
+    const { result } = await this.#decide(credentials, permission);
+    return result !== AuthorizeResult.DENY;
+  }
+
   async assert(
     credentials: BackstageCredentials,
     permission: Permission,

@@ -11,15 +11,17 @@ import type { ReleaseResource } from './Authorizer';
 /** Where one query for everything beats one for each. */
 const MANY = 20;
 
+export interface ReleaseDirectoryOptions {
+  config: Pick<HelmConfig, 'environments'>;
+  bindings: BindingStore;
+  declarations: DeclarationStore;
+}
+
 /** What permission rules look at, for releases that are known and that are not. */
 export class ReleaseDirectory {
-  readonly #options: {
-    config: Pick<HelmConfig, 'environments'>;
-    bindings: BindingStore;
-    declarations: DeclarationStore;
-  };
+  readonly #options: ReleaseDirectoryOptions;
 
-  constructor(options: ReleaseDirectory['#options']) {
+  constructor(options: ReleaseDirectoryOptions) {
     this.#options = options;
   }
 

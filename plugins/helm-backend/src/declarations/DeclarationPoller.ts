@@ -14,18 +14,20 @@ import type { DefaultDeclarationStore } from './DefaultDeclarationStore';
 const READS_AT_ONCE = 4;
 const PAGE = 250;
 
+export interface DeclarationPollerOptions {
+  config: Pick<HelmConfig, 'environments'>;
+  catalog: CatalogService;
+  auth: AuthService;
+  store: DefaultDeclarationStore;
+  table: DeclarationTable;
+  logger: LoggerService;
+}
+
 /** Reads every declaring entity of the catalog; one broken entity hides no other. */
 export class DeclarationPoller {
-  readonly #options: {
-    config: Pick<HelmConfig, 'environments'>;
-    catalog: CatalogService;
-    auth: AuthService;
-    store: DefaultDeclarationStore;
-    table: DeclarationTable;
-    logger: LoggerService;
-  };
+  readonly #options: DeclarationPollerOptions;
 
-  constructor(options: DeclarationPoller['#options']) {
+  constructor(options: DeclarationPollerOptions) {
     this.#options = options;
   }
 

@@ -29,7 +29,7 @@ export interface DeclarationSnapshot {
 export class DeclarationTable {
   readonly #knex: Knex;
   #snapshot?: DeclarationSnapshot;
-  #loading?: Promise<DeclarationSnapshot>;
+  #loading?: { version: string; snapshot: Promise<DeclarationSnapshot> };
 
   constructor(knex: Knex) {
     this.#knex = knex;
@@ -40,14 +40,18 @@ export class DeclarationTable {
     const row = await this.#knex('helm_settings')
       .where('name', VERSION)
       .first('value');
-    const version = row?.value ?? '';
-    if (this.#snapshot?.version === version) {
-      return this.#snapshot;
+    const version: string = row?.value ?? '';
+    const known = this.#snapshot;
+    if (known?.version === version) {
+      return known;
     }
-    this.#loading ??= this.#load(version).finally(() => {
-      this.#loading = undefined;
-    });
-    return this.#loading;
+    if (this.#loading?.version !== version) {
+      const snapshot = this.#load(version).finally(() => {
+        this.#loading = undefined;
+      });
+      this.#loading = { version, snapshot };
+    }
+    return this.#loading.snapshot;
   }
 
   async put(entity: DeclaredEntity): Promise<void> {
@@ -129,7 +133,8 @@ export class DeclarationTable {
         byRelease.set(key, [...(byRelease.get(key) ?? []), declaration]);
       }
     }
-    this.#snapshot = { version, entities, byRelease };
-    return this.#snapshot;
+    const snapshot = { version, entities, byRelease };
+    this.#snapshot = snapshot;
+    return snapshot;
   }
 }

@@ -1,0 +1,135 @@
+import type {
+  AuthService,
+  HttpAuthService,
+  LoggerService,
+  PermissionsRegistryService,
+  PermissionsService,
+  UrlReaderService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { Knex } from 'knex';
+import { DefaultAuthorizer } from '../authorization/DefaultAuthorizer';
+import { createMemberships } from '../authorization/memberships';
+import { registerPermissions } from '../authorization/registerPermissions';
+import { ReleaseDirectory } from '../authorization/ReleaseDirectory';
+import type { ChartSource } from '../charts';
+import { DefaultClusterAccess } from '../clusters/DefaultClusterAccess';
+import type { HelmConfig } from '../config/HelmConfig';
+import { DeclarationPoller } from '../declarations/DeclarationPoller';
+import { DeclarationTable } from '../declarations/DeclarationTable';
+import { DefaultDeclarationStore } from '../declarations/DefaultDeclarationStore';
+import { comparableDigest } from '../digest/comparableValues';
+import type { Digester } from '../digest/Digester';
+import { createStores } from '../operations';
+import { DefaultReleaseStore } from '../releases/DefaultReleaseStore';
+import { createOwnershipProbe } from '../releases/ownership';
+import { PublishedVersions } from '../releases/publishedVersions';
+import { ReleaseLister } from '../releases/ReleaseLister';
+import { RevisionReader } from '../releases/RevisionReader';
+import { RevisionRecords } from '../releases/RevisionRecords';
+import { TargetAssembler } from '../releases/TargetAssembler';
+import { waitFor } from '../releases/waitFor';
+import type { ReadContext } from '../router/ReadContext';
+import { createOperationLookup } from './createOperationLookup';
+
+export interface ReadingDependencies {
+  config: HelmConfig;
+  /** The plugin's database, migrated. */
+  knex: Knex;
+  digester: Digester;
+  charts: Pick<ChartSource, 'versions'>;
+  catalog: CatalogService;
+  auth: AuthService;
+  httpAuth: HttpAuthService;
+  userInfo: UserInfoService;
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
+  urlReader: UrlReaderService;
+  logger: LoggerService;
+  isDurable: boolean;
+  now: () => number;
+}
+
+/** The read path: clusters, index, declarations, authorization and their views. */
+export function createReading(dependencies: ReadingDependencies) {
+  const { config, knex, digester, now, logger } = dependencies;
+  const startedAt = now();
+  const valuesDigest = (values: Record<string, unknown>) =>
+    comparableDigest(values, { patterns: config.secretKeys }, digester);
+  const { bindings, overrides, successes } = createStores(knex);
+  const clusters = new DefaultClusterAccess({ config, now });
+  const store = new DefaultReleaseStore({
+    config,
+    clusters,
+    logger,
+    now,
+    random: Math.random,
+    wait: waitFor,
+    valuesDigest,
+  });
+  const table = new DeclarationTable(knex);
+  const declarations = new DefaultDeclarationStore({ ...dependencies, table });
+  const poller = new DeclarationPoller({
+    ...dependencies,
+    table,
+    store: declarations,
+  });
+  const directory = new ReleaseDirectory({ config, bindings, declarations });
+  const authorizer = new DefaultAuthorizer({
+    ...dependencies,
+    directory,
+    memberships: createMemberships(dependencies),
+    applies: registerPermissions(dependencies.permissionsRegistry, directory),
+  });
+  const knowledge = {
+    store,
+    declarations,
+    bindings,
+    overrides,
+    successes,
+    operations: createOperationLookup(knex, dependencies.isDurable),
+  };
+  const records = new RevisionRecords(knowledge);
+  const views = {
+    config,
+    knowledge,
+    authorizer,
+    records,
+    valuesDigest,
+    now,
+    startedAt,
+  };
+  const context: ReadContext = {
+    config,
+    clusters,
+    authorizer,
+    declarations,
+    knowledge,
+    httpAuth: dependencies.httpAuth,
+    catalog: dependencies.catalog,
+    isDurable: dependencies.isDurable,
+    targets: new TargetAssembler({
+      ...views,
+      published: new PublishedVersions(dependencies),
+    }),
+    lister: new ReleaseLister(views),
+    revisions: new RevisionReader(views),
+  };
+  return {
+    ...knowledge,
+    context,
+    clusters,
+    authorizer,
+    poller,
+    valuesDigest,
+    probeOwner: createOwnershipProbe({ config, clusters, store }),
+    async stop() {
+      await store.stop();
+      await clusters.close();
+    },
+  };
+}
+
+/** What the rest of the plugin takes from the read path. */
+export type Reading = ReturnType<typeof createReading>;

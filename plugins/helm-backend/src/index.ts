@@ -1,0 +1,6 @@
+/**
+ * Backend plugin for Helm releases.
+ *
+ * @packageDocumentation
+ */
+export { helmPlugin as default } from './plugin';

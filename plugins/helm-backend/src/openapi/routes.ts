@@ -1,0 +1,219 @@
+import {
+  auditListSchema,
+  chartDetailSchema,
+  chartSchema,
+  clusterSummarySchema,
+  diffSchema,
+  entityReleasesSchema,
+  environmentSummarySchema,
+  historySchema,
+  operationEventsSchema,
+  operationListSchema,
+  operationRequestSchema,
+  operationSchema,
+  planRequestSchema,
+  planSchema,
+  releaseDetailSchema,
+  releaseListSchema,
+  resourceListSchema,
+  revisionDetailSchema,
+} from '@backstage-helm/plugin-helm-common';
+import { z } from 'zod';
+import { releaseQuerySchema } from '../router/releaseQuery';
+
+/** One route by the schemas that its handler uses. */
+export interface RouteDescription {
+  id: string;
+  method: 'get' | 'post';
+  path: string;
+  summary: string;
+  query?: z.ZodType;
+  headers?: string[];
+  body?: z.ZodType;
+  status?: number;
+  response: z.ZodType;
+}
+
+/** Form of every error. */
+export const problemResponseSchema = z.object({
+  error: z.object({
+    name: z.string(),
+    message: z.string(),
+    code: z.string().optional(),
+    field: z.string().optional(),
+    wayOut: z.string().optional(),
+    details: z.record(z.string(), z.string()).optional(),
+  }),
+  request: z.object({ method: z.string(), url: z.string() }),
+  response: z.object({ statusCode: z.number().int() }),
+});
+
+const entity = '/entities/{kind}/{namespace}/{name}/releases';
+const release = '/clusters/{cluster}/namespaces/{namespace}/releases/{name}';
+const page = z.object({
+  limit: z.int().min(1).max(100).optional(),
+  cursor: z.string().optional(),
+});
+
+function get(
+  id: string,
+  path: string,
+  summary: string,
+  response: z.ZodType,
+  query?: z.ZodType,
+): RouteDescription {
+  return { id, method: 'get', path, summary, response, query };
+}
+
+/** Every route of the plugin. */
+export const routes: RouteDescription[] = [
+  get(
+    'getEnvironments',
+    '/environments',
+    'Environments in their order on screen',
+    z.object({ items: z.array(environmentSummarySchema) }),
+  ),
+  get(
+    'getClusters',
+    '/clusters',
+    'Clusters and whether they answer',
+    z.object({ items: z.array(clusterSummarySchema) }),
+  ),
+  get(
+    'getEntityReleases',
+    entity,
+    'What an entity declares and what runs of it, by environment',
+    entityReleasesSchema,
+  ),
+  {
+    id: 'refreshEntityReleases',
+    method: 'post',
+    path: `${entity}/refresh`,
+    summary: 'Read the declaration again now',
+    response: entityReleasesSchema,
+  },
+  get(
+    'getReleases',
+    '/releases',
+    'Every readable release',
+    releaseListSchema,
+    releaseQuerySchema,
+  ),
+  get('getRelease', release, 'One release', releaseDetailSchema),
+  get(
+    'getReleaseHistory',
+    `${release}/history`,
+    'Revisions, newest first',
+    historySchema,
+  ),
+  get(
+    'getReleaseRevision',
+    `${release}/revisions/{revision}`,
+    'Values, manifest and notes of a revision, redacted',
+    revisionDetailSchema,
+  ),
+  get(
+    'getReleaseResources',
+    `${release}/resources`,
+    'Objects in the cluster with their health',
+    resourceListSchema,
+    z.object({ summary: z.enum(['1']).optional() }),
+  ),
+  get(
+    'getReleaseDraftValues',
+    `${release}/draft-values`,
+    'Values that a deploy starts from',
+    z.object({ yaml: z.string(), version: z.string() }),
+  ),
+  get(
+    'getDiff',
+    '/diff',
+    'Difference of two revisions, a declaration or a plan',
+    diffSchema,
+    z.object({
+      left: z.string(),
+      right: z.string(),
+      of: z.enum(['values', 'manifest']),
+    }),
+  ),
+  get(
+    'getChart',
+    '/charts/{repository}/{chart}',
+    'Published versions of a chart',
+    chartSchema,
+  ),
+  get(
+    'getChartVersion',
+    '/charts/{repository}/{chart}/{version}',
+    'One version of a chart',
+    chartDetailSchema,
+  ),
+  {
+    id: 'createPlan',
+    method: 'post',
+    path: '/plans',
+    summary: 'Preview a change; changes nothing',
+    body: planRequestSchema,
+    status: 201,
+    response: planSchema,
+  },
+  get('getPlan', '/plans/{id}', 'A plan', planSchema),
+  {
+    id: 'createOperation',
+    method: 'post',
+    path: '/operations',
+    summary: 'Run a plan',
+    headers: ['Idempotency-Key'],
+    body: operationRequestSchema,
+    status: 202,
+    response: operationSchema,
+  },
+  get(
+    'getOperations',
+    '/operations',
+    'Readable operations, newest first',
+    operationListSchema,
+    page.extend({
+      release: z.string().optional(),
+      entityRef: z.string().optional(),
+      environment: z.string().optional(),
+      status: z.string().optional(),
+      sort: z.enum(['createdAt', '-createdAt']).optional(),
+    }),
+  ),
+  get('getOperation', '/operations/{id}', 'An operation', operationSchema),
+  get(
+    'getOperationEvents',
+    '/operations/{id}/events',
+    'Its log; as text/event-stream when that is asked for',
+    operationEventsSchema,
+    z.object({
+      after: z.int().min(0).optional(),
+      waitSeconds: z.number().min(0).max(30).optional(),
+    }),
+  ),
+  {
+    id: 'cancelOperation',
+    method: 'post',
+    path: '/operations/{id}/cancel',
+    summary: 'Ask an operation to stop',
+    status: 202,
+    response: operationSchema,
+  },
+  {
+    id: 'retryOperation',
+    method: 'post',
+    path: '/operations/{id}/retry',
+    summary: 'Do an ended operation again, as a new one',
+    body: z.strictObject({ reason: z.string().max(1000).optional() }),
+    status: 202,
+    response: operationSchema,
+  },
+  get(
+    'getAudit',
+    '/audit',
+    'Who did what, newest first',
+    auditListSchema,
+    page,
+  ),
+];

@@ -1,0 +1,112 @@
+import {
+  coreServices,
+  createBackendPlugin,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { randomUUID } from 'node:crypto';
+import { createReading } from './assembly/createReading';
+import { startReading } from './assembly/startReading';
+import { createChartSource } from './charts';
+import { environmentOf } from './config/environmentOf';
+import { readHelmConfig } from './config/readHelmConfig';
+import { configuredSecrets } from './config/configuredSecrets';
+import { loadDigester } from './digest/createDigester';
+import { createRedactor } from './redaction';
+import { createResourceReader } from './resources';
+import { createRouter } from './router/createRouter';
+import { createResourcesRouter } from './router/resourcesRouter';
+
+/**
+ * Helm releases of the catalog's entities: what runs, what is declared, and the
+ * only way to change it.
+ *
+ * @public
+ */
+export const helmPlugin = createBackendPlugin({
+  pluginId: 'helm',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
+        urlReader: coreServices.urlReader,
+        userInfo: coreServices.userInfo,
+      },
+      async init(services) {
+        const { database, httpAuth, httpRouter, lifecycle, logger } = services;
+        const config = readHelmConfig(services.config);
+        const knex = await database.getClient();
+        if (!database.migrations?.skip) {
+          await knex.migrate.latest({
+            directory: resolvePackagePath(
+              '@backstage-helm/plugin-helm-backend',
+              'migrations',
+            ),
+          });
+        }
+        const now = Date.now;
+        const digester = await loadDigester(knex);
+        const charts = createChartSource({ config, now, newId: randomUUID });
+        const { text: redactText } = createRedactor({
+          secretKeys: config.secretKeys,
+          strings: configuredSecrets(config),
+        });
+        const reading = createReading({
+          ...services,
+          config,
+          knex,
+          digester,
+          charts,
+          now,
+          isDurable: knex.client.config.connection?.filename !== ':memory:',
+        });
+        const background = await startReading({
+          ...services,
+          reading,
+          config,
+          digester,
+        });
+        lifecycle.addShutdownHook(async () => {
+          await background.stop();
+          await charts.close();
+        });
+        const resources = createResourceReader({
+          clusters: reading.clusters,
+          store: reading.store,
+          secretKeys: config.secretKeys,
+          now,
+        });
+        httpRouter.use(
+          createRouter({
+            read: reading.context,
+            others: [
+              createResourcesRouter({
+                reader: resources,
+                authorizer: reading.authorizer,
+                httpAuth,
+                environmentOf: ref =>
+                  environmentOf(config, ref.cluster, ref.namespace)?.name,
+              }),
+            ],
+            logger,
+            redactText,
+          }),
+        );
+      },
+    });
+  },
+});

@@ -1,0 +1,120 @@
+import type {
+  Operation,
+  ReleaseRef,
+  Revision,
+} from '@backstage-helm/plugin-helm-common';
+import type {
+  Binding,
+  BindingStore,
+  Override,
+  OverrideStore,
+} from '../bindings/Binding';
+import type {
+  Declaration,
+  DeclarationStore,
+} from '../declarations/Declaration';
+import type { ReleaseStore } from './ReleaseStore';
+import type { BodyFacts } from './RevisionCache';
+import { toRevision } from './toStoredRevision';
+
+/** The index with what it knows beyond the engines' contract. */
+export interface IndexedReleases extends ReleaseStore {
+  facts(ref: ReleaseRef): BodyFacts | undefined;
+  restorable(ref: ReleaseRef): number[];
+  isListed(ref: ReleaseRef): boolean;
+  namespaceProblem(ref: ReleaseRef): string | undefined;
+}
+
+/** Operations of a release, as the screens of releases need them. */
+export interface OperationLookup {
+  activeFor(ref: ReleaseRef): Promise<Operation | undefined>;
+  lastFor(ref: ReleaseRef): Promise<Operation | undefined>;
+  /** Newest first, at most some dozens. */
+  ofRelease(ref: ReleaseRef): Promise<Operation[]>;
+  allActive(): Promise<Operation[]>;
+}
+
+/** Revisions that became ready by our own record. */
+export interface SuccessLookup {
+  list(
+    ref: ReleaseRef,
+  ): Promise<{ revision: number; operationId: string; deployedAt?: string }[]>;
+}
+
+/** Everything the portal knows of releases, each from its own store. */
+export interface ReleaseKnowledge {
+  store: IndexedReleases;
+  declarations: DeclarationStore;
+  bindings: BindingStore;
+  overrides: OverrideStore;
+  operations: OperationLookup;
+  successes: SuccessLookup;
+}
+
+/** What is known of one release at one moment. */
+export interface KnownRelease {
+  ref: ReleaseRef;
+  deployed?: Revision;
+  facts?: BodyFacts;
+  declared: Declaration[];
+  binding?: Binding;
+  override?: Override;
+  activeOperation?: Operation;
+  lastOperation?: Operation;
+}
+
+/** Reads what is known of one release, from every store at once. */
+export async function knowRelease(
+  knowledge: ReleaseKnowledge,
+  ref: ReleaseRef,
+): Promise<KnownRelease> {
+  const { store, declarations, bindings, overrides, operations } = knowledge;
+  const [declared, binding, override, activeOperation, lastOperation] =
+    await Promise.all([
+      declarations.ofRelease(ref),
+      bindings.get(ref),
+      overrides.active(ref),
+      operations.activeFor(ref),
+      operations.lastFor(ref),
+    ]);
+  return {
+    ref,
+    deployed: await newestRevision(store, ref, lastOperation),
+    facts: store.facts(ref),
+    declared,
+    binding,
+    override,
+    activeOperation,
+    lastOperation,
+  };
+}
+
+const OBSERVE_MS = 300;
+
+/**
+ * Read your writes: when an operation settled with a revision that the index
+ * has not seen, storage is read once, for a short time.
+ */
+async function newestRevision(
+  store: IndexedReleases,
+  ref: ReleaseRef,
+  last: Operation | undefined,
+): Promise<Revision | undefined> {
+  const indexed = store.latest(ref);
+  if (
+    last?.revisionAfter === undefined ||
+    last.revisionAfter <= (indexed?.revision ?? 0) ||
+    !store.status(last.environment).connected
+  ) {
+    return indexed;
+  }
+  const observed = await Promise.race([
+    store.observe(ref).catch(() => undefined),
+    new Promise<undefined>(resolve =>
+      setTimeout(() => resolve(undefined), OBSERVE_MS).unref(),
+    ),
+  ]);
+  return observed && observed.revision >= (indexed?.revision ?? 0)
+    ? toRevision(observed)
+    : indexed;
+}

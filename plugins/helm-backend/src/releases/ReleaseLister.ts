@@ -1,0 +1,228 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  helmReleaseReadPermission,
+  HelmError,
+  stringifyReleaseRef,
+  type ReleaseList,
+  type ReleaseRef,
+  type ReleaseRow,
+} from '@backstage-helm/plugin-helm-common';
+import type { Authorizer } from '../authorization/Authorizer';
+import { environmentOf } from '../config/environmentOf';
+import type { HelmConfig } from '../config/HelmConfig';
+import type { Declaration } from '../declarations/Declaration';
+import type { KnownRelease, ReleaseKnowledge } from './ReleaseKnowledge';
+import { assembleState, type StateOptions } from './releaseState';
+
+/** Filters, order and page of the fleet. */
+export interface ReleaseQuery {
+  environment?: string;
+  cluster?: string;
+  lifecycle?: string;
+  sync?: string;
+  drift?: string;
+  owner?: string;
+  system?: string;
+  chart?: string;
+  q?: string;
+  sort: 'environment' | 'name' | '-updated';
+  limit: number;
+  cursor?: string;
+}
+
+export interface ReleaseListerOptions extends Omit<StateOptions, 'store'> {
+  config: HelmConfig;
+  knowledge: ReleaseKnowledge;
+  authorizer: Authorizer;
+}
+
+interface Row extends ReleaseRow {
+  owner?: string;
+  system?: string;
+  sortKey: string;
+}
+
+/** Every release that is declared, bound or found, as rows of a table. */
+export class ReleaseLister {
+  readonly #options: ReleaseListerOptions;
+
+  constructor(options: ReleaseListerOptions) {
+    this.#options = options;
+  }
+
+  async list(
+    query: ReleaseQuery,
+    credentials: BackstageCredentials,
+  ): Promise<ReleaseList> {
+    const { authorizer } = this.#options;
+    const readable = await authorizer.filter(
+      credentials,
+      helmReleaseReadPermission,
+      await this.#known(),
+      known => known.ref,
+    );
+    const rows = readable
+      .map(known => this.#row(known, query))
+      .filter(row => row !== undefined)
+      .filter(row => matches(row, query))
+      .sort((left, right) => (left.sortKey < right.sortKey ? -1 : 1));
+    const after = query.cursor && readCursor(query.cursor);
+    const rest = after ? rows.filter(row => row.sortKey > after) : rows;
+    const page = rest.slice(0, query.limit);
+    return {
+      items: page.map(({ owner, system, sortKey, ...row }) => row),
+      nextCursor:
+        rest.length > page.length
+          ? writeCursor(page[page.length - 1].sortKey)
+          : undefined,
+      total: rows.length,
+      away: this.#away(),
+    };
+  }
+
+  /** One query a store, however many releases there are. */
+  async #known(): Promise<KnownRelease[]> {
+    const { store, declarations, bindings, overrides, operations } =
+      this.#options.knowledge;
+    const [declared, bound, overriding, active] = await Promise.all([
+      declarations.all(),
+      bindings.all(),
+      overrides.allActive(),
+      operations.allActive(),
+    ]);
+    const found = new Map<string, KnownRelease>();
+    const at = (ref: ReleaseRef): KnownRelease => {
+      const key = stringifyReleaseRef(ref);
+      const known = found.get(key) ?? { ref, declared: [] };
+      found.set(key, known);
+      return known;
+    };
+    for (const { ref, latest } of store.list()) {
+      Object.assign(at(ref), { deployed: latest, facts: store.facts(ref) });
+    }
+    for (const declaration of declared) {
+      if (declaration.release) {
+        at(declaration.release).declared.push(declaration);
+      }
+    }
+    for (const binding of bound) {
+      at(binding.release).binding = binding;
+    }
+    for (const override of overriding) {
+      at(override.release).override = override;
+    }
+    for (const operation of active) {
+      at(operation.release).activeOperation ??= operation;
+    }
+    return [...found.values()];
+  }
+
+  #row(known: KnownRelease, query: ReleaseQuery): Row | undefined {
+    const { config, knowledge } = this.#options;
+    const { ref } = known;
+    const environment = environmentOf(config, ref.cluster, ref.namespace);
+    if (!environment) {
+      return undefined;
+    }
+    const declaration = ownDeclaration(known);
+    const { state, headline, isStale } = assembleState(
+      known,
+      environment,
+      declaration,
+      { ...this.#options, store: knowledge.store },
+    );
+    return {
+      release: ref,
+      environment: environment.name,
+      entityRef: known.binding?.entityRef ?? declaration?.entityRef,
+      deployed: known.deployed,
+      state,
+      headline,
+      stale: isStale,
+      owner: declaration?.owner,
+      system: declaration?.system,
+      sortKey: sortKey(known, environment.order, query.sort),
+    };
+  }
+
+  #away(): ReleaseList['away'] {
+    const { config, knowledge } = this.#options;
+    const away = new Map<string, string>();
+    for (const { name, cluster } of config.environments) {
+      const { connected, problem } = knowledge.store.status(name);
+      if (!connected) {
+        away.set(cluster, problem ?? 'It has not answered yet.');
+      }
+    }
+    return [...away].map(([cluster, problem]) => ({ cluster, problem }));
+  }
+}
+
+function ownDeclaration({
+  declared,
+  binding,
+}: KnownRelease): Declaration | undefined {
+  return (
+    declared.find(entry => entry.entityRef === binding?.entityRef) ??
+    declared[0]
+  );
+}
+
+function matches(row: Row, query: ReleaseQuery): boolean {
+  const text = query.q?.toLocaleLowerCase('en-US');
+  const isOne = (wanted: string | undefined, actual: string | undefined) =>
+    wanted === undefined || wanted.split(',').includes(actual ?? '');
+  return (
+    isOne(query.environment, row.environment) &&
+    isOne(query.cluster, row.release.cluster) &&
+    isOne(query.lifecycle, row.state.lifecycle) &&
+    isOne(query.sync, row.state.sync) &&
+    isOne(query.drift, row.state.drift) &&
+    isOne(query.owner, row.owner) &&
+    isOne(query.system, row.system) &&
+    isOne(query.chart, row.deployed?.chartName) &&
+    (text === undefined ||
+      [
+        stringifyReleaseRef(row.release),
+        row.entityRef ?? '',
+        row.deployed?.chartName ?? '',
+        row.deployed?.chartVersion ?? '',
+      ].some(part => part.toLocaleLowerCase('en-US').includes(text)))
+  );
+}
+
+/** Unique, so that a page can go on after it. */
+function sortKey(
+  { ref, deployed }: KnownRelease,
+  order: number,
+  sort: ReleaseQuery['sort'],
+): string {
+  const key = stringifyReleaseRef(ref);
+  switch (sort) {
+    case 'name':
+      return `${ref.name}\u0000${key}`;
+    case '-updated': {
+      const updated = deployed ? Date.parse(deployed.updatedAt) : 0;
+      return `${String(9e15 - updated).padStart(16, '0')}\u0000${key}`;
+    }
+    default:
+      return `${String(order).padStart(4, '0')}\u0000${key}`;
+  }
+}
+
+function writeCursor(key: string): string {
+  return Buffer.from(key).toString('base64url');
+}
+
+function readCursor(cursor: string): string {
+  const key = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (!key.includes('\u0000')) {
+    throw new HelmError({
+      code: 'INPUT_INVALID',
+      field: 'cursor',
+      message: 'The cursor is not one that this list gave.',
+      wayOut: 'Start again without a cursor.',
+    });
+  }
+  return key;
+}

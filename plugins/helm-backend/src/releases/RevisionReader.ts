@@ -1,0 +1,141 @@
+import {
+  applyOverride,
+  coalesceDefaults,
+  provenance,
+  stringifyYaml,
+  type History,
+  type NamedValues,
+  type ReleaseRef,
+  type RevisionDetail,
+  type ValuesDocument,
+} from '@backstage-helm/plugin-helm-common';
+import { environmentOf } from '../config/environmentOf';
+import type { HelmConfig } from '../config/HelmConfig';
+import type { Declaration } from '../declarations/Declaration';
+import { createRedactor, redactionSource } from '../redaction';
+import type { ReleaseKnowledge } from './ReleaseKnowledge';
+import { wantedRelease } from './releaseState';
+import type { StoredRevision } from './ReleaseStore';
+import type { RevisionRecords } from './RevisionRecords';
+import { toRevision } from './toStoredRevision';
+
+export interface RevisionReaderOptions {
+  config: Pick<HelmConfig, 'secretKeys' | 'environments'>;
+  knowledge: ReleaseKnowledge;
+  records: RevisionRecords;
+  valuesDigest: (values: Record<string, unknown>) => string;
+}
+
+/** Bodies of revisions for people: redacted, with the origin of each value. */
+export class RevisionReader {
+  readonly #options: RevisionReaderOptions;
+
+  constructor(options: RevisionReaderOptions) {
+    this.#options = options;
+  }
+
+  /** @throws HelmError NOT_FOUND, or why the cluster can't be read. */
+  async read(
+    ref: ReleaseRef,
+    revision: number,
+    access: { mayReadValues: boolean },
+  ): Promise<RevisionDetail> {
+    const { config, knowledge, records } = this.#options;
+    const stored = await knowledge.store.revision(ref, revision);
+    const redactor = createRedactor({
+      secretKeys: config.secretKeys,
+      sources: [redactionSource(stored)],
+    });
+    const [described] = await records.describe(ref, [toRevision(stored)]);
+    const layers = await this.#layers(ref, stored);
+    const document = (
+      values: Record<string, unknown>,
+      named: NamedValues[],
+    ): ValuesDocument => ({
+      yaml: stringifyYaml(redactor.values(values)),
+      provenance: provenance(named),
+    });
+    const defaults: NamedValues = {
+      layer: { name: 'chart defaults' },
+      values: stored.chartValues,
+    };
+    return {
+      revision: {
+        ...described,
+        description: redactor.text(described.description),
+      },
+      ...(access.mayReadValues
+        ? {
+            mine: document(stored.config, layers),
+            computed: document(
+              coalesceDefaults(stored.chartValues, stored.config),
+              [defaults, ...layers],
+            ),
+          }
+        : {
+            valuesDenied:
+              'You may not see values here: this needs helm.release.values.read.',
+          }),
+      manifest: redactor.manifest(stored.manifest),
+      hooks: redactor.manifest(
+        stored.hooks.map(hook => `---\n${hook.manifest.trim()}\n`).join(''),
+      ),
+      notes: redactor.text(stored.notes),
+      chartReadme: stored.chartReadme,
+    };
+  }
+
+  /** Newest first; undefined when there is no release. */
+  async history(ref: ReleaseRef): Promise<History | undefined> {
+    const { config, knowledge, records } = this.#options;
+    const environment = environmentOf(config, ref.cluster, ref.namespace);
+    const rows = environment ? await knowledge.store.history(ref) : [];
+    if (!rows.length) {
+      return undefined;
+    }
+    return {
+      items: await records.describe(ref, rows),
+      stale: !knowledge.store.status(environment!.name).connected,
+    };
+  }
+
+  /** Values that a deploy starts from: declared plus override, redacted. */
+  async draft(
+    declaration: Declaration,
+    ref: ReleaseRef,
+  ): Promise<{ yaml: string; version: string }> {
+    const { config, knowledge } = this.#options;
+    const override = await knowledge.overrides.active(ref);
+    const values = override
+      ? applyOverride(declaration.values, override.patch)
+      : declaration.values;
+    const redactor = createRedactor({ secretKeys: config.secretKeys });
+    return {
+      yaml: stringifyYaml(redactor.values(values)),
+      version: override?.version ?? declaration.chart?.version ?? '',
+    };
+  }
+
+  /**
+   * Layers behind a revision's values: known when they are the declared ones,
+   * with the override. Of anything else only the chart's defaults are known.
+   */
+  async #layers(
+    ref: ReleaseRef,
+    stored: StoredRevision,
+  ): Promise<NamedValues[]> {
+    const { knowledge, valuesDigest } = this.#options;
+    const override = await knowledge.overrides.active(ref);
+    const declared = (await knowledge.declarations.ofRelease(ref)).find(
+      declaration =>
+        wantedRelease(declaration, { override }, valuesDigest)?.valuesDigest ===
+        valuesDigest(stored.config),
+    );
+    const layers: NamedValues[] = (declared?.layers ?? []).map(
+      ({ name, source, values }) => ({ layer: { name, source }, values }),
+    );
+    return declared && override
+      ? [...layers, { layer: { name: 'override' }, values: override.patch }]
+      : layers;
+  }
+}

@@ -1,0 +1,27 @@
+import type { EnvironmentSummary } from '@backstage-helm/plugin-helm-common';
+import type { EnvironmentConfig } from '../config/HelmConfig';
+import type { StoreStatus } from './ReleaseStore';
+
+/** An environment as screens need it. */
+export function environmentSummary(
+  environment: EnvironmentConfig,
+  status: StoreStatus,
+): EnvironmentSummary {
+  return {
+    name: environment.name,
+    title: environment.title,
+    tier: environment.tier,
+    cluster: environment.cluster,
+    order: environment.order,
+    promoteFrom: environment.promoteFrom,
+    engine: environment.engine,
+    readOnly: environment.readOnly,
+    helmMajor:
+      environment.engine === 'helm' ? environment.helm.version : undefined,
+    clusterStatus: {
+      connected: status.connected,
+      lastContactAt: status.lastContactAt,
+      problem: status.problem,
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import {
+  applyOverride,
+  deriveState,
+  headline,
+  type Headline,
+  type ReleaseState,
+  type StateInput,
+  type WantedRelease,
+} from '@backstage-helm/plugin-helm-common';
+import type { EnvironmentConfig } from '../config/HelmConfig';
+import type { Declaration } from '../declarations/Declaration';
+import { failureText, progressText } from './progressText';
+import type { IndexedReleases, KnownRelease } from './ReleaseKnowledge';
+
+export interface StateOptions {
+  store: IndexedReleases;
+  valuesDigest: (values: Record<string, unknown>) => string;
+  now: () => number;
+  /** When this process began to look. */
+  startedAt: number;
+}
+
+/** A release's state and what a card says of it. */
+export interface AssembledState {
+  state: ReleaseState;
+  headline: Headline;
+  wanted?: WantedRelease;
+  isStale: boolean;
+}
+
+/** Declaration with its active override: what should run. */
+export function wantedRelease(
+  declaration: Declaration | undefined,
+  { override }: Pick<KnownRelease, 'override'>,
+  valuesDigest: StateOptions['valuesDigest'],
+): WantedRelease | undefined {
+  if (!declaration?.chart || declaration.problems.length) {
+    return undefined;
+  }
+  return {
+    // An OCI chart's name may be a path; the chart itself has its last part.
+    chartName: declaration.chart.name.split('/').at(-1)!,
+    version: override?.version ?? declaration.chart.version,
+    valuesDigest: override
+      ? valuesDigest(applyOverride(declaration.values, override.patch))
+      : declaration.valuesDigest,
+  };
+}
+
+/** State and headline of a known release. `declaration` is the one asked about. */
+export function assembleState(
+  known: KnownRelease,
+  environment: EnvironmentConfig,
+  declaration: Declaration | undefined,
+  options: StateOptions,
+): AssembledState {
+  const { store, now } = options;
+  const status = store.status(environment.name);
+  const isObserved = store.isListed(known.ref) || known.deployed !== undefined;
+  const wanted = wantedRelease(declaration, known, options.valuesDigest);
+  const input: StateInput = {
+    observedAt:
+      status.lastContactAt ?? new Date(options.startedAt).toISOString(),
+    now: now(),
+    isObserved,
+    deployed: known.deployed,
+    deployedValuesDigest: known.facts?.valuesDigest,
+    wanted,
+    declaredBy: known.declared.map(entry => entry.entityRef),
+    boundTo: known.binding?.entityRef,
+    activeOperation: known.activeOperation,
+    owner: ownerOf(known),
+  };
+  const state = deriveState(input);
+  const said = headline(state, {
+    ...input,
+    cluster: environment.cluster,
+    isStale: !status.connected,
+    entityRef: declaration?.entityRef,
+    progress: progressText(known.activeOperation, now()),
+    failure: failureText(known.lastOperation, known.deployed?.revision),
+    problems: declaration?.problems,
+  });
+  const refusal = store.namespaceProblem(known.ref);
+  return {
+    state,
+    wanted,
+    isStale: !status.connected,
+    headline:
+      !isObserved && status.connected && refusal
+        ? { ...said, reason: refusal }
+        : said,
+  };
+}
+
+function ownerOf({ binding, facts }: KnownRelease): ReleaseState['owner'] {
+  if (facts?.owner.kind === 'flux' || facts?.owner.kind === 'argocd') {
+    return { kind: facts.owner.kind, name: facts.owner.name };
+  }
+  return binding
+    ? { kind: 'portal', name: binding.entityRef }
+    : { kind: 'helm' };
+}

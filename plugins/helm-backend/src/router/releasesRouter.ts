@@ -1,0 +1,87 @@
+import {
+  HelmError,
+  helmReleaseReadPermission,
+  helmReleaseValuesReadPermission,
+} from '@backstage-helm/plugin-helm-common';
+import type { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { z } from 'zod';
+import { parseRequest } from './parseRequest';
+import { credentialsOf, type ReadContext } from './ReadContext';
+import { releaseQuerySchema } from './releaseQuery';
+import { releaseNotFound, releaseParams } from './releaseParams';
+
+const PATH = '/clusters/:cluster/namespaces/:namespace/releases/:name';
+
+const revisionSchema = z.coerce.number().int().positive().max(1_000_000);
+
+/** Releases, their history and their revisions. */
+export function createReleasesRouter(context: ReadContext): Router {
+  const { authorizer, knowledge, lister, targets, revisions } = context;
+  const router = PromiseRouter();
+
+  router.get('/releases', async (request, response) => {
+    const credentials = await credentialsOf(context, request);
+    const query = parseRequest(releaseQuerySchema, request.query);
+    response.json(await lister.list(query, credentials));
+  });
+
+  router.get(PATH, async (request, response) => {
+    const credentials = await credentialsOf(context, request);
+    const ref = releaseParams(request.params);
+    await authorizer.assert(credentials, helmReleaseReadPermission, ref);
+    const detail = await targets.ofRelease(ref, credentials);
+    if (!detail) {
+      throw releaseNotFound(ref);
+    }
+    response.json(detail);
+  });
+
+  router.get(`${PATH}/history`, async (request, response) => {
+    const credentials = await credentialsOf(context, request);
+    const ref = releaseParams(request.params);
+    await authorizer.assert(credentials, helmReleaseReadPermission, ref);
+    const history = await revisions.history(ref);
+    if (!history) {
+      throw releaseNotFound(ref);
+    }
+    response.json(history);
+  });
+
+  router.get(`${PATH}/revisions/:revision`, async (request, response) => {
+    const credentials = await credentialsOf(context, request);
+    const ref = releaseParams(request.params);
+    await authorizer.assert(credentials, helmReleaseReadPermission, ref);
+    const revision = parseRequest(
+      revisionSchema,
+      request.params.revision,
+      'revision',
+    );
+    const mayReadValues = await authorizer.can(
+      credentials,
+      helmReleaseValuesReadPermission,
+      ref,
+    );
+    response.json(await revisions.read(ref, revision, { mayReadValues }));
+  });
+
+  router.get(`${PATH}/draft-values`, async (request, response) => {
+    const credentials = await credentialsOf(context, request);
+    const ref = releaseParams(request.params);
+    await authorizer.assert(credentials, helmReleaseValuesReadPermission, ref);
+    const [declaration] = await knowledge.declarations.ofRelease(ref);
+    if (!declaration) {
+      throw new HelmError(
+        {
+          code: 'NOT_DECLARED',
+          message: `No entity declares ${ref.name} in ${ref.namespace}.`,
+          wayOut: 'Declare it in the catalog first.',
+        },
+        { status: 409 },
+      );
+    }
+    response.json(await revisions.draft(declaration, ref));
+  });
+
+  return router;
+}
