@@ -107,7 +107,7 @@ async function list(
     if (status !== 200) {
       throw new Error(`listing releases answered ${status}: ${body.message}`);
     }
-    secrets.push(...body.items.map(toIdentity));
+    secrets.push(...(body.items ?? []).map(toIdentity));
     version = body.metadata.resourceVersion;
     next = body.metadata.continue || undefined;
   } while (next);
