@@ -5,6 +5,9 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import type { ClusterConnectionConfig } from '../config/HelmConfig';
 import type { ClusterLogin } from './ClusterLogin';
 
+type ClientNode = typeof import('@kubernetes/client-node');
+let clientNode: Promise<ClientNode> | undefined;
+
 /**
  * Reads a configured connection through client-node: the only file that
  * imports it. It is ESM-only, hence the import at run time.
@@ -16,9 +19,8 @@ export async function loadClusterLogin(
   cluster: string,
   connection: ClusterConnectionConfig,
 ): Promise<ClusterLogin> {
-  const { KubeConfig: KubeConfigClass } = await import(
-    '@kubernetes/client-node'
-  );
+  clientNode ??= import('@kubernetes/client-node');
+  const { KubeConfig: KubeConfigClass } = await clientNode;
   const config = new KubeConfigClass();
   load(config, cluster, connection);
   const target = config.getCurrentCluster();

@@ -1,0 +1,411 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+  type TestBackend,
+} from '@backstage/backend-test-utils';
+import {
+  createServiceFactory,
+  coreServices,
+} from '@backstage/backend-plugin-api';
+import type { Entity } from '@backstage/catalog-model';
+import {
+  AuthorizeResult,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  clusterSummarySchema,
+  entityReleasesSchema,
+  environmentSummarySchema,
+  historySchema,
+  releaseDetailSchema,
+  releaseListSchema,
+  resourceListSchema,
+  revisionDetailSchema,
+} from '@backstage-helm/plugin-helm-common';
+import {
+  createHelmReleaseConditionalDecision,
+  helmReleaseConditions,
+} from '@backstage-helm/plugin-helm-node';
+import request from 'supertest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { problemResponseSchema } from '../openapi/routes';
+import helmPlugin from '../index';
+
+const run = promisify(execFile);
+const stateFile = process.env.HELM_TEST_STATE;
+const suite = stateFile ? describe : describe.skip;
+const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
+const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
+const name = `read-${randomUUID().slice(0, 8)}`;
+const secret = `s3cret-${randomUUID()}`;
+const ref = `/clusters/nonprod/namespaces/shop-dev/releases/${name}`;
+
+function component(
+  entityName: string,
+  owner: string,
+  annotations: Record<string, string>,
+): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      name: entityName,
+      namespace: 'default',
+      annotations: {
+        'helm-release/repository': 'local',
+        'helm-release/chart': 'web-service',
+        'helm-release/version': '1.2.0',
+        'helm-release/environments': 'dev, prod',
+        ...annotations,
+      },
+    },
+    spec: { owner, system: 'shop' },
+    relations: [
+      { type: 'ownedBy', targetRef: owner },
+      { type: 'partOf', targetRef: 'system:default/shop' },
+    ],
+  };
+}
+
+const entities: Entity[] = [
+  component(name, 'group:default/team-web', {
+    'helm-release/values': `credentials:\n  apiToken: ${secret}\nreplicaCount: 1\n`,
+  }),
+  component('broken', 'group:default/team-web', {
+    'helm-release/version': '^1.0.0',
+  }),
+  component('thief', 'group:default/others', { 'helm-release/name': name }),
+  {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'System',
+    metadata: { name: 'shop', namespace: 'default' },
+    spec: { owner: 'team-web' },
+    relations: [{ type: 'ownedBy', targetRef: 'group:default/team-web' }],
+  },
+];
+
+suite('reading real clusters', () => {
+  let state: any;
+  let backend: TestBackend;
+  let decide: (permission: string) => PolicyDecision = () => ALLOW;
+  const workDir = join(tmpdir(), `helm-read-${name}`);
+
+  async function helm(...args: string[]) {
+    await run(state.tools.helm, args, {
+      env: {
+        KUBECONFIG: state.clusters[0].kubeconfig,
+        HELM_CACHE_HOME: join(workDir, 'cache'),
+        HELM_CONFIG_HOME: join(workDir, 'config'),
+        HELM_DATA_HOME: join(workDir, 'data'),
+      },
+    });
+  }
+
+  async function get(path: string, expected = 200) {
+    const response = await request(backend.server)
+      .get(`/api/helm${path}`)
+      .set('authorization', mockCredentials.user.header('user:default/ana'));
+    expect({
+      path,
+      status: response.status,
+      body: response.body,
+    }).toMatchObject({ status: expected });
+    return response.body;
+  }
+
+  async function until<T>(
+    read: () => Promise<T>,
+    isReached: (value: T) => boolean,
+  ): Promise<T> {
+    for (let tries = 0; ; tries += 1) {
+      const value = await read();
+      if (isReached(value)) {
+        return value;
+      }
+      if (tries === 100) {
+        throw new Error(`not reached: ${JSON.stringify(value)}`);
+      }
+      await sleep(100);
+    }
+  }
+
+  const entityReleases = (entity = name) =>
+    get(`/entities/component/default/${entity}/releases`);
+
+  it('starts although one cluster is away', async () => {
+    state = JSON.parse(await readFile(String(stateFile), 'utf8'));
+    const given = parse(await readFile(state.appConfig, 'utf8'));
+    given.helm.workDir = workDir;
+    // One cluster more, which is away.
+    given.helm.environments.push({
+      name: 'moon',
+      cluster: 'moon',
+      connection: { server: 'https://127.0.0.1:1', token: 'x' },
+      namespace: '{system}-moon',
+    });
+    backend = await startTestBackend({
+      features: [
+        helmPlugin,
+        mockServices.rootConfig.factory({
+          data: { ...given, permission: { enabled: true } },
+        }),
+        catalogServiceMock.factory({ entities }),
+        createServiceFactory({
+          service: coreServices.permissions,
+          deps: {},
+          factory: () =>
+            mockServices.permissions.mock({
+              authorizeConditional: async requests =>
+                requests.map(
+                  ({ permission }) => decide(permission.name) as any,
+                ),
+              authorize: async requests =>
+                requests.map(
+                  ({ permission }) => decide(permission.name) as any,
+                ),
+            }),
+        }),
+      ],
+    });
+    await until(
+      () => get('/environments'),
+      body => body.items[0].clusterStatus.connected,
+    );
+  }, 60_000);
+
+  afterEach(() => {
+    decide = () => ALLOW;
+  });
+
+  afterAll(async () => {
+    await helm('uninstall', name, '-n', 'shop-dev', '--ignore-not-found');
+    await backend?.stop();
+    await rm(workDir, { recursive: true, force: true });
+  }, 60_000);
+
+  it('shows environments and clusters, one of them away', async () => {
+    const { items } = z
+      .object({ items: z.array(environmentSummarySchema) })
+      .parse(
+        await until(
+          () => get('/environments'),
+          body => body.items[0].clusterStatus.connected,
+        ),
+      );
+    expect(items.map(item => item.name)).toEqual([
+      'dev',
+      'staging',
+      'prod',
+      'moon',
+    ]);
+    const clusters = z
+      .array(clusterSummarySchema)
+      .parse((await get('/clusters')).items);
+    expect(clusters[0]).toMatchObject({ name: 'nonprod', connected: true });
+    expect(clusters[2]).toMatchObject({ name: 'moon', connected: false });
+  });
+
+  it('follows a release from nothing to deployed, failed and gone', async () => {
+    const before = entityReleasesSchema.parse(
+      await until(
+        entityReleases,
+        body => body.targets[0]?.headline.state === 'Absent',
+      ),
+    );
+    expect(before.targets.map(target => target.environment.name)).toEqual([
+      'dev',
+      'prod',
+    ]);
+    expect(before.targets[0].actions).toContainEqual({
+      action: 'install',
+      allowed: true,
+    });
+    await helm(
+      'install',
+      name,
+      'web-service',
+      '--repo',
+      state.chartRepository,
+      '--version',
+      '1.1.0',
+      '-n',
+      'shop-dev',
+      '--set',
+      `credentials.apiToken=${secret}`,
+    );
+    const after = entityReleasesSchema.parse(
+      await until(
+        entityReleases,
+        body => body.targets[0].state.lifecycle === 'Deployed',
+      ),
+    );
+    expect(after.targets[0]).toMatchObject({
+      deployed: { revision: 1, chartVersion: '1.1.0', status: 'deployed' },
+      declared: { version: '1.2.0' },
+      headline: {
+        state: 'OutOfSync',
+        reason: 'declared 1.2.0 · deployed 1.1.0',
+      },
+      stale: false,
+    });
+    // Not installed from here: adopt first.
+    expect(after.targets[0].actions).toContainEqual(
+      expect.objectContaining({ action: 'deploy', code: 'ADOPTION_NEEDED' }),
+    );
+    await helm(
+      'upgrade',
+      name,
+      'web-service',
+      '--repo',
+      state.chartRepository,
+      '--version',
+      '1.2.0',
+      '-n',
+      'shop-dev',
+      '--set',
+      `credentials.apiToken=${secret},replicaCount=1`,
+    );
+    const inSync = await until(
+      entityReleases,
+      body => body.targets[0].headline.state === 'InSync',
+    );
+    expect(inSync.targets[0].deployed.revision).toBe(2);
+    const history = historySchema.parse(await get(`${ref}/history`));
+    expect(history.items.map(item => [item.revision, item.status])).toEqual([
+      [2, 'deployed'],
+      [1, 'superseded'],
+    ]);
+  }, 60_000);
+
+  it('12. shows no secret on any route', async () => {
+    const detail = revisionDetailSchema.parse(await get(`${ref}/revisions/2`));
+    expect(detail.manifest).toContain('kind: Secret');
+    expect(detail.computed?.provenance.replicaCount).toMatchObject({
+      name: 'values',
+    });
+    expect(detail.mine?.yaml).toContain('replicaCount: 1');
+    const answers = await Promise.all([
+      get(`${ref}/revisions/1`),
+      get(ref),
+      get(`${ref}/draft-values`),
+      entityReleases(),
+      get(`/releases?q=${name}`),
+      get(`${ref}/resources`),
+    ]);
+    resourceListSchema.parse(answers[5]);
+    const all = JSON.stringify([detail, ...answers]);
+    expect(all).not.toContain(secret);
+    expect(all).not.toContain(Buffer.from(secret).toString('base64'));
+  });
+
+  it('13. keeps values from who may not read them, everywhere', async () => {
+    decide = permission =>
+      permission === 'helm.release.values.read' ? DENY : ALLOW;
+    const detail = revisionDetailSchema.parse(await get(`${ref}/revisions/2`));
+    expect(detail.mine).toBeUndefined();
+    expect(detail.computed).toBeUndefined();
+    expect(detail.valuesDenied).toContain('helm.release.values.read');
+    expect(detail.manifest).not.toContain(secret);
+    expect((await get(`${ref}/draft-values`, 403)).error).toMatchObject({
+      code: 'NOT_ALLOWED',
+    });
+  });
+
+  it('lists what may be read, with filters and pages', async () => {
+    const list = releaseListSchema.parse(
+      await get(`/releases?q=${name}&environment=dev&chart=web-service`),
+    );
+    expect(list.items).toHaveLength(1);
+    expect(list.away).toEqual([expect.objectContaining({ cluster: 'moon' })]);
+    const first = await get('/releases?limit=1&sort=name');
+    const second = await get(
+      `/releases?limit=1&sort=name&cursor=${first.nextCursor}`,
+    );
+    expect(second.items[0].release).not.toEqual(first.items[0].release);
+    expect((await get('/releases?sort=secret', 400)).error).toMatchObject({
+      code: 'INPUT_INVALID',
+      field: 'sort',
+    });
+    decide = () =>
+      createHelmReleaseConditionalDecision(
+        { type: 'resource', resourceType: 'helm-release' } as any,
+        helmReleaseConditions.inEnvironment({ environments: ['prod'] }),
+      );
+    expect((await get(`/releases?q=${name}&environment=dev`)).items).toEqual(
+      [],
+    );
+  });
+
+  it('19. answers for an unreadable release exactly as for an absent one', async () => {
+    decide = () => DENY;
+    const unreadable = await get(ref, 404);
+    const absent = await get(ref.replace(name, 'absent'), 404);
+    expect(problemResponseSchema.parse(unreadable).error.code).toBe(
+      'NOT_FOUND',
+    );
+    const neutral = (body: unknown) =>
+      JSON.stringify(body).replaceAll(name, 'absent');
+    expect(neutral(unreadable)).toBe(neutral(absent));
+    for (const path of [
+      'history',
+      'revisions/1',
+      'resources',
+      'draft-values',
+    ]) {
+      await get(`${ref}/${path}`, 404);
+    }
+    const { targets } = await entityReleases();
+    expect(targets[0]).toMatchObject({
+      actions: [],
+      problems: [{ code: 'NOT_ALLOWED' }],
+    });
+    expect(targets[0].release).toBeUndefined();
+    decide = () => ALLOW;
+    await get(ref.replace(name, 'absent'), 404);
+    await get('/entities/component/default/absent/releases', 404);
+  });
+
+  it('20. lets one entity be broken and another greedy without harm to the rest', async () => {
+    const broken = await entityReleases('broken');
+    expect(broken.targets[0]).toMatchObject({
+      problems: [{ code: 'VERSION_NOT_EXACT' }],
+      headline: { tone: 'err' },
+    });
+    const thief = await entityReleases('thief');
+    expect(thief.targets[0]).toMatchObject({
+      problems: [{ code: 'NAMESPACE_NOT_GRANTED' }],
+    });
+    expect(thief.targets[0].release).toBeUndefined();
+    const { target } = releaseDetailSchema.parse(await get(ref));
+    expect(target.state.sync).toBe('InSync');
+  });
+
+  it('answers nobody who is not signed in, and describes itself', async () => {
+    const { status } = await request(backend.server)
+      .get('/api/helm/environments')
+      .set('authorization', mockCredentials.none.header());
+    expect(status).toBe(401);
+    const document = await get('/openapi.json');
+    expect(Object.keys(document.paths)).toContain('/operations');
+  });
+
+  it('sees within moments that a release is gone', async () => {
+    await helm('uninstall', name, '-n', 'shop-dev');
+    const gone = await until(
+      entityReleases,
+      body => body.targets[0].state.lifecycle === 'Absent',
+    );
+    expect(gone.targets[0].deployed).toBeUndefined();
+    await get(`${ref}/history`, 404);
+  }, 30_000);
+});
