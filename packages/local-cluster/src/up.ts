@@ -102,8 +102,8 @@ export async function up(options: UpOptions): Promise<RunningSet> {
       tools,
       directory: join(directory, 'registry'),
       port: ports.registry,
+      onStart: ref => note([ref]),
     });
-    await note([registry.process]);
     const archives = join(directory, 'charts');
     const charts = await packageCharts({
       helm: tools.helm,

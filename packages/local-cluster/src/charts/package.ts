@@ -1,12 +1,6 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import {
-  copyFile,
-  mkdir,
-  readFile,
-  readdir,
-  rm,
-  writeFile,
-} from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { run } from '../process.ts';
@@ -17,6 +11,8 @@ export interface PackagedChart {
   name: string;
   version: string;
   file: string;
+  /** Whether this call made the archive, because it was missing or its source changed. */
+  isNew: boolean;
 }
 
 /**
@@ -47,21 +43,24 @@ export async function packageChart(options: {
       : {};
     files = nextVersion(files, version, overlay);
     const file = join(archives, `${name}-${version.version}.tgz`);
-    packaged.push({ name, version: version.version, file });
-    if (existsSync(file)) {
-      continue; // a published version never changes
+    const vendored = await readArchives(archives, dependencies);
+    const folder = join(work, `${name}-${version.version}`);
+    const digest = digestOf(files, vendored);
+    const digestFile = join(folder, 'digest');
+    const isNew =
+      !existsSync(file) ||
+      digest !== (await readFile(digestFile, 'utf8').catch(() => ''));
+    packaged.push({ name, version: version.version, file, isNew });
+    if (isNew) {
+      await rm(folder, { recursive: true, force: true });
+      await writeFiles(join(folder, name), { ...files, ...vendored });
+      await run(
+        helm,
+        ['package', join(folder, name), '--destination', archives],
+        { timeoutMs: 60_000 },
+      );
+      await writeFile(digestFile, digest);
     }
-    const folder = join(work, `${name}-${version.version}`, name);
-    await rm(folder, { recursive: true, force: true });
-    await writeFiles(folder, files);
-    await mkdir(join(folder, 'charts'), { recursive: true });
-    for (const dependency of dependencies) {
-      const archive = `${dependency.name}-${dependency.version}.tgz`;
-      await copyFile(join(archives, archive), join(folder, 'charts', archive));
-    }
-    await run(helm, ['package', folder, '--destination', archives], {
-      timeoutMs: 60_000,
-    });
   }
   return packaged;
 }
@@ -93,6 +92,26 @@ export async function packageCharts(options: {
   return packaged;
 }
 
+async function readArchives(
+  archives: string,
+  dependencies: { name: string; version: string }[],
+): Promise<Record<string, Buffer>> {
+  const vendored: Record<string, Buffer> = {};
+  for (const { name, version } of dependencies) {
+    const archive = `${name}-${version}.tgz`;
+    vendored[`charts/${archive}`] = await readFile(join(archives, archive));
+  }
+  return vendored;
+}
+
+function digestOf(files: ChartFiles, vendored: Record<string, Buffer>): string {
+  const hash = createHash('sha256');
+  for (const [path, content] of Object.entries({ ...files, ...vendored })) {
+    hash.update(path).update('\0').update(content).update('\0');
+  }
+  return hash.digest('hex');
+}
+
 async function readFiles(folder: string): Promise<ChartFiles> {
   const entries = await readdir(folder, {
     recursive: true,
@@ -112,10 +131,13 @@ async function readFiles(folder: string): Promise<ChartFiles> {
   return Object.fromEntries(files);
 }
 
-async function writeFiles(folder: string, files: ChartFiles) {
-  for (const [path, text] of Object.entries(files)) {
+async function writeFiles(
+  folder: string,
+  files: Record<string, string | Buffer>,
+) {
+  for (const [path, content] of Object.entries(files)) {
     const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
+    await writeFile(file, content);
   }
 }

@@ -18,9 +18,7 @@ export function parseRawUrl(url: string): RawLocation | undefined {
     return undefined; // a malformed escape names no file
   }
   const match =
-    /^\/([\w-][\w.-]*\/[\w-][\w.-]*)\/raw\/branch\/([\w-][\w.-]*)\/(.+)$/.exec(
-      path,
-    );
+    /^\/(\w[\w.-]*\/\w[\w.-]*)\/raw\/branch\/(\w[\w.-]*)\/(.+)$/.exec(path);
   if (!match || match[3].split('/').some(part => /^\.{0,2}$/.test(part))) {
     return undefined;
   }

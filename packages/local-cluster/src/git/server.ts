@@ -16,7 +16,7 @@ export interface GitHostOptions {
 }
 
 const GIT_PATH =
-  /^\/([\w-][\w.-]*\/[\w-][\w.-]*?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
+  /^\/(\w[\w.-]*\/\w[\w.-]*?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
 
 /** Serves clone, fetch, push and raw files; anyone who reaches loopback may push. */
 export function serveGit(options: GitHostOptions): Promise<LocalService> {

@@ -38,8 +38,10 @@ export async function startRegistry(options: {
   tools: Tools;
   directory: string;
   port: number;
+  /** Told of the process before it is waited for. */
+  onStart: (process: ProcessRef) => Promise<void>;
 }): Promise<Registry> {
-  const { tools, directory, port } = options;
+  const { tools, directory, port, onStart } = options;
   const storage = join(directory, 'storage');
   await mkdir(storage, { recursive: true });
   const configFile = join(directory, 'config.yaml');
@@ -51,6 +53,7 @@ export async function startRegistry(options: {
     env: { PATH: process.env.PATH, OTEL_TRACES_EXPORTER: 'none' },
   });
   const ref = await refer('OCI registry', pid);
+  await onStart(ref);
   await until(`OCI registry (${log})`, 20_000, async () => {
     const response = await fetch(`http://127.0.0.1:${port}/v2/`);
     return response.ok || undefined;
@@ -66,7 +69,7 @@ export async function pushCharts(options: {
   charts: PackagedChart[];
 }): Promise<void> {
   const { helm, registry, directory, charts } = options;
-  for (const { name, version, file } of charts) {
+  for (const { name, version, file, isNew } of charts) {
     const tag = join(
       directory,
       'storage/docker/registry/v2/repositories/charts',
@@ -74,7 +77,7 @@ export async function pushCharts(options: {
       '_manifests/tags',
       version.replace('+', '_'),
     );
-    if (!existsSync(tag)) {
+    if (isNew || !existsSync(tag)) {
       await run(helm, ['push', file, registry, '--plain-http'], {
         timeoutMs: 60_000,
       });

@@ -1,0 +1,61 @@
+import { appConfig } from './appConfig.ts';
+import type { ClusterState } from './state.ts';
+
+const cluster = (name: string, readers: Record<string, string>) =>
+  ({
+    name,
+    url: `https://127.0.0.1/${name}`,
+    tokens: { kubernetesPlugin: '/t', readers },
+  } as ClusterState);
+
+describe('appConfig', () => {
+  const config = appConfig(
+    {
+      chartRepository: 'http://127.0.0.1:1',
+      ociRegistry: 'oci://127.0.0.1:2/charts',
+      git: 'http://127.0.0.1:3',
+      clusters: [
+        cluster('nonprod', { dev: '/t/dev', staging: '/t/staging' }),
+        cluster('prod', { prod: '/t/prod' }),
+      ],
+    },
+    {
+      nonprod: { token: 'n', caData: 'N' },
+      prod: { token: 'p', caData: 'P' },
+    },
+  );
+
+  it('lets Backstage read Git on its port only', () => {
+    expect(config).toMatchObject({
+      backend: { reading: { allow: [{ host: '127.0.0.1:3' }] } },
+    });
+  });
+
+  it('gives each environment its cluster, reader and place in the order', () => {
+    expect(config).toMatchObject({
+      helm: {
+        environments: [
+          {
+            name: 'dev',
+            default: true,
+            cluster: 'nonprod',
+            identity: { reader: { tokenFile: '/t/dev' } },
+            namespace: '{system}-dev',
+          },
+          {
+            name: 'staging',
+            promoteFrom: 'dev',
+            identity: { reader: { tokenFile: '/t/staging' } },
+          },
+          {
+            name: 'prod',
+            tier: 'prod',
+            promoteFrom: 'staging',
+            cluster: 'prod',
+            identity: { reader: { tokenFile: '/t/prod' } },
+          },
+        ],
+      },
+    });
+  });
+});
