@@ -33,6 +33,15 @@ const { values: flags, positionals } = parseArgs({
 const [command, ...names] = positionals;
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
+// Whoever read our output may go first; what runs must still be stopped in order.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') {
+      throw error;
+    }
+  });
+}
+
 async function startAndStay(directory: string) {
   const stopping = new AbortController();
   const asked = new Promise<void>(resolve => {
