@@ -5,7 +5,7 @@ import { ConfigReader } from '@backstage/config';
 import { parse } from 'yaml';
 import { readHelmConfig } from '../config/readHelmConfig';
 import { DefaultClusterAccess } from './DefaultClusterAccess';
-import { startFakeApiServer } from './testing';
+import { startFakeApiServer } from './__testUtils__/startFakeApiServer';
 
 let folder: string;
 beforeAll(async () => {

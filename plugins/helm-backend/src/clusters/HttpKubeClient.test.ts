@@ -1,5 +1,5 @@
 import { HttpKubeClient } from './HttpKubeClient';
-import { startFakeApiServer } from './testing';
+import { startFakeApiServer } from './__testUtils__/startFakeApiServer';
 
 function clientOf(server: string) {
   return new HttpKubeClient('nonprod', {

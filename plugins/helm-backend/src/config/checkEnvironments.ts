@@ -89,15 +89,16 @@ function checkPromotion(
   path: string,
   environments: EnvironmentConfig[],
 ): void {
+  const byName = new Map(environments.map(entry => [entry.name, entry]));
   const seen = new Set([environment.name]);
   let from = environment.promoteFrom;
   while (from !== undefined) {
-    const source = environments.find(candidate => candidate.name === from);
+    const source = byName.get(from);
     if (!source) {
       throw new InputError(
-        `${path}.promoteFrom leads to '${from}', which helm.environments does not have: use one of ${environments
-          .map(candidate => candidate.name)
-          .join(', ')}`,
+        `${path}.promoteFrom leads to '${from}', which helm.environments does not have: use one of ${[
+          ...byName.keys(),
+        ].join(', ')}`,
       );
     }
     if (seen.has(source.name)) {

@@ -14,17 +14,13 @@ export function globMatches(glob: string, name: string): boolean {
 /** Whether some name matches both globs. */
 export function globsIntersect(left: string, right: string): boolean {
   const known = new Map<number, boolean>();
-  const meet = (i: number, j: number): boolean => {
+  function meet(i: number, j: number): boolean {
     const key = i * (right.length + 1) + j;
-    const found = known.get(key);
-    if (found !== undefined) {
-      return found;
-    }
-    const result = compare(i, j);
-    known.set(key, result);
-    return result;
-  };
-  const compare = (i: number, j: number): boolean => {
+    const found = known.get(key) ?? compare(i, j);
+    known.set(key, found);
+    return found;
+  }
+  function compare(i: number, j: number): boolean {
     if (i === left.length && j === right.length) {
       return true;
     }
@@ -35,6 +31,6 @@ export function globsIntersect(left: string, right: string): boolean {
       return meet(i, j + 1) || (i < left.length && meet(i + 1, j));
     }
     return i < left.length && left[i] === right[j] && meet(i + 1, j + 1);
-  };
+  }
   return meet(0, 0);
 }

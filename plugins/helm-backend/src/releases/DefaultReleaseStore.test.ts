@@ -2,7 +2,10 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { ClusterAccess, KubeClient } from '../clusters/KubeClient';
 import { DefaultReleaseStore } from './DefaultReleaseStore';
 import { createOwnershipProbe } from './ownership';
-import { fakeReleaseSecret, type FakeRevision } from './testing';
+import {
+  fakeReleaseSecret,
+  type FakeRevision,
+} from './__testUtils__/fakeReleaseSecret';
 import { waitFor } from './waitFor';
 
 const config = {

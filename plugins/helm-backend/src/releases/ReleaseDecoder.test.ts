@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { inflateRelease } from './inflateRelease';
 import { ReleaseDecoder, WORKER_THRESHOLD_BYTES } from './ReleaseDecoder';
-import { fakeReleaseSecret } from './testing';
+import { fakeReleaseSecret } from './__testUtils__/fakeReleaseSecret';
 
 describe('ReleaseDecoder', () => {
   const decoder = new ReleaseDecoder();

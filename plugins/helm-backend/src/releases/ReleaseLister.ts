@@ -141,7 +141,7 @@ export class ReleaseLister {
       stale: isStale,
       owner: declaration?.owner,
       system: declaration?.system,
-      sortKey: sortKey(known, environment.order, query.sort),
+      sortKey: sortKeyOf(known, environment.order, query.sort),
     };
   }
 
@@ -192,7 +192,7 @@ function matches(row: Row, query: ReleaseQuery): boolean {
 }
 
 /** Unique, so that a page can go on after it. */
-function sortKey(
+function sortKeyOf(
   { ref, deployed }: KnownRelease,
   order: number,
   sort: ReleaseQuery['sort'],

@@ -1,6 +1,6 @@
 import type { KubeClient } from '../clusters/KubeClient';
 import { watchSecrets } from './SecretWatch';
-import { fakeReleaseSecret } from './testing';
+import { fakeReleaseSecret } from './__testUtils__/fakeReleaseSecret';
 
 type WatchScript = (options: Parameters<KubeClient['watch']>[1]) => void;
 
