@@ -43,17 +43,22 @@ async function runSuite(tests, logFile) {
   );
 }
 
-async function tryMutant({ name, file, find, replace, tests }) {
-  const path = join(copy, PLUGIN, file);
-  const original = await readFile(path, 'utf8');
-  const parts = original.split(find);
-  if (parts.length < 2) {
-    return `${file} has no longer the text that the patch looks for`;
+async function tryMutant({ name, edits, tests }) {
+  const originals = new Map();
+  for (const { file, find, replace } of edits) {
+    const path = join(copy, PLUGIN, file);
+    const text = await readFile(path, 'utf8');
+    if (!text.includes(find)) {
+      return `${file} has no longer the text that the patch looks for`;
+    }
+    originals.set(path, text);
+    await writeFile(path, text.replace(find, replace));
   }
-  await writeFile(path, parts.join(replace));
   const logFile = join(copy, `${name.replaceAll(/\W+/g, '-')}.log`);
   const code = await runSuite(tests, logFile);
-  await writeFile(path, original);
+  for (const [path, text] of originals) {
+    await writeFile(path, text);
+  }
   return code === 0 ? `the suite stayed green, see ${logFile}` : undefined;
 }
 
