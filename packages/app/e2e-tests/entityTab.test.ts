@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from './support/expectAccessible';
 import { card, openHelmTab } from './support/helmTab';
-import { enterAsDana } from './support/signIn';
+import { enterAs, enterAsDana } from './support/signIn';
 
 test('the tab shows each environment: what runs, its health, and that production is behind', async ({
   page,
@@ -68,9 +68,7 @@ test('a broken annotation is named where one looks, and hides nothing else', asy
 test('an auditor sees the release and why nothing can be changed', async ({
   page,
 }) => {
-  await page.goto('/');
-  await page.getByRole('button', { name: 'Enter as Ari' }).click();
-  await expect(page.getByTestId('sidebar-root')).toBeVisible();
+  await enterAs(page, 'Ari');
   await openHelmTab(page, 'storefront');
   const deploy = card(page, 'prod').getByRole('button', { name: /^Deploy/ });
   await expect(deploy).toHaveAttribute('aria-disabled', 'true');

@@ -2,21 +2,18 @@ import { expect, type Page } from '@playwright/test';
 
 /** Enters as the example developer, as a visitor would. */
 export async function enterAsDana(page: Page) {
-  await page.goto('/');
-  await page.getByRole('button', { name: 'Enter as Dana (developer)' }).click();
-  await expect(
-    page.getByTestId('sidebar-root').getByRole('link', { name: 'Settings' }),
-  ).toBeVisible();
+  await enter(page, 'Enter as Dana (developer)');
 }
 
 /** Enters as one of the other example users. */
 export async function enterAs(page: Page, name: string) {
+  await enter(page, `Enter as ${name}`);
+}
+
+async function enter(page: Page, label: string) {
   await page.goto('/');
-  await page
-    .getByRole('button', { name: `Enter as ${name}` })
-    .last()
-    .click();
+  await page.getByRole('button', { name: label }).click();
   await expect(
-    page.getByTestId('sidebar-root').getByRole('link', { name: 'Settings' }),
+    page.getByRole('heading', { name: 'Acme Catalog' }),
   ).toBeVisible();
 }
