@@ -22,6 +22,8 @@ export interface FetchedChart {
   usesRandom: boolean;
   /** True when a schema refers to other files or hosts: it is not validated. */
   hasRemoteSchema: boolean;
+  /** Its part of the release Secret, compressed. */
+  storedBytes: number;
 }
 
 /** Configured chart repositories; nothing else is ever contacted. */

@@ -27,6 +27,7 @@ describe('inspectArchive and readChart', () => {
       changes: ['fixed: A bug', 'Plain'],
       usesLookup: false,
       usesRandom: false,
+      storedBytes: expect.any(Number),
       hasRemoteSchema: false,
     });
   });

@@ -1,4 +1,5 @@
-import { createGunzip } from 'zlib';
+import { promisify } from 'util';
+import { createGunzip, gzip } from 'zlib';
 import { Parser, type ReadEntry } from 'tar';
 import { isHelmError } from '@backstage-helm/plugin-helm-common';
 import { archiveInvalid, chartTooLarge } from './repositoryErrors';
@@ -21,6 +22,14 @@ export interface ArchiveContent {
   /** Text of every template and schema, subcharts' too. */
   templates: string[];
   schemas: string[];
+  /** Size of its content as Helm stores it with a release, compressed. */
+  storedBytes: number;
+}
+
+/** A file as it is in the release Secret. */
+interface Stored {
+  name: string;
+  data: string;
 }
 
 interface Budget {
@@ -51,7 +60,10 @@ export async function inspectArchive(
     );
   }
   const budget = { bytes: limits.unpackedBytes, files: limits.files };
-  return inspect(archive, budget, limits, 1);
+  const stored: Stored[] = [];
+  const content = await inspect(archive, budget, limits, 1, stored);
+  const compressed = await promisify(gzip)(JSON.stringify(stored));
+  return { ...content, storedBytes: compressed.length };
 }
 
 async function inspect(
@@ -59,8 +71,9 @@ async function inspect(
   budget: Budget,
   limits: typeof archiveLimits,
   depth: number,
-): Promise<ArchiveContent> {
-  const content: ArchiveContent = {
+  stored: Stored[],
+): Promise<Omit<ArchiveContent, 'storedBytes'>> {
+  const content: Omit<ArchiveContent, 'storedBytes'> = {
     folder: '',
     files: new Map(),
     templates: [],
@@ -83,7 +96,9 @@ async function inspect(
       content.templates.push(bytes.toString('utf8'));
     } else if (/(^|\/)charts\/[^/]+\.tgz$/.test(inner)) {
       nested.push(bytes);
+      return;
     }
+    stored.push({ name: inner, data: bytes.toString('base64') });
   });
   if (nested.length && depth >= limits.depth) {
     throw archiveInvalid(`nests subcharts more than ${limits.depth} deep`);
@@ -94,6 +109,7 @@ async function inspect(
       budget,
       limits,
       depth + 1,
+      stored,
     );
     content.templates.push(...templates);
     content.schemas.push(...schemas);

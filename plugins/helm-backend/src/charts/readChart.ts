@@ -89,6 +89,7 @@ export function readChart(
     changes: readChanges(annotations?.['artifacthub.io/changes']),
     usesLookup: actions.some(action => lookup.test(action)),
     usesRandom: actions.some(action => generated.test(action)),
+    storedBytes: content.storedBytes,
     hasRemoteSchema: content.schemas.some(
       text => remoteReference.test(text) || remoteDialect.test(text),
     ),

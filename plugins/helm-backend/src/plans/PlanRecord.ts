@@ -1,4 +1,4 @@
-import type { Plan } from '@backstage-helm/plugin-helm-common';
+import type { Diff, Plan } from '@backstage-helm/plugin-helm-common';
 import type { Override } from '../bindings/Binding';
 
 /** The executable part of a plan: what was reviewed is what runs. Stored as JSON, no secrets. */
@@ -34,6 +34,11 @@ export interface PlanRecord {
   manifest: string;
   /** Redacted values YAML of the plan (mine). */
   valuesYaml: string;
+  /**
+   * Against the base revision, both sides redacted by one redactor: equality
+   * of secrets can only be told while both are at hand.
+   */
+  diffs: { values: Diff; manifest: Diff };
 }
 
 export interface PlanStore {

@@ -52,10 +52,12 @@ export function decideValues(options: {
   request: Pick<PlanRequest, 'version' | 'values' | 'asDeclared'>;
   declaration: Pick<Declaration, 'values' | 'digest'> & { version: string };
   active?: PlannedOverride;
+  /** An override to make again, in the place of the request's values. */
+  wanted?: PlannedOverride;
   /** How the values in force were shown to the person. */
   redact: (values: Patch) => Patch;
 }): DecidedValues {
-  const { request, declaration, active } = options;
+  const { request, declaration, active, wanted } = options;
   if (request.asDeclared) {
     if (request.version !== undefined || request.values !== undefined) {
       throw new HelmError({
@@ -74,14 +76,15 @@ export function decideValues(options: {
   }
   const patch =
     request.values === undefined
-      ? active?.patch ?? {}
+      ? (wanted ?? active)?.patch ?? {}
       : patchTo(
           request.values,
           declaration.values,
           valuesWith(declaration.values, active?.patch),
           options.redact,
         );
-  const version = request.version ?? active?.version ?? declaration.version;
+  const version =
+    request.version ?? (wanted ?? active)?.version ?? declaration.version;
   const override: PlannedOverride = {
     version: version === declaration.version ? undefined : version,
     patch,

@@ -1,0 +1,33 @@
+import type { Engine } from '@backstage-helm/plugin-helm-node';
+import type { Authorizer } from '../authorization/Authorizer';
+import type { BindingStore, OverrideStore } from '../bindings/Binding';
+import type { ChartSource } from '../charts';
+import type { ClusterAccess } from '../clusters/KubeClient';
+import type { HelmConfig } from '../config/HelmConfig';
+import type { DeclarationStore } from '../declarations/Declaration';
+import type { Digester } from '../digest/Digester';
+import type { HelmRunner } from '../helm';
+import type { ReleaseStore } from '../releases/ReleaseStore';
+import type { Fence } from './createFence';
+import type { KindScopes } from './kindScopes';
+import type { PlanStore } from './PlanRecord';
+
+/** What plans are made from. */
+export interface PlanningOptions {
+  config: Pick<HelmConfig, 'environments' | 'secretKeys' | 'planTtlSeconds'>;
+  charts: Pick<ChartSource, 'fetch' | 'versions'>;
+  runner: HelmRunner;
+  clusters: ClusterAccess;
+  store: Pick<ReleaseStore, 'observe' | 'revision'>;
+  declarations: Pick<DeclarationStore, 'ofRelease' | 'resolve'>;
+  bindings: Pick<BindingStore, 'get'>;
+  overrides: Pick<OverrideStore, 'active'>;
+  plans: PlanStore;
+  authorizer: Pick<Authorizer, 'assert' | 'principal'>;
+  probeOwner: Engine['probe'];
+  digester: Digester;
+  scopes: KindScopes;
+  fence: Fence;
+  now: () => number;
+  newId: () => string;
+}

@@ -1,0 +1,135 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  HelmError,
+  helmReleasePermissions,
+  operationKinds,
+  type Plan,
+  type PlanRequest,
+} from '@backstage-helm/plugin-helm-common';
+import { finishPlan } from './finishPlan';
+import { gatherFacts, type PlanFacts } from './gatherFacts';
+import { planChange } from './planChange';
+import type { PlanDraft } from './PlanDraft';
+import type { PlanningOptions } from './PlanningOptions';
+import type { PlanRecord, PlanWork } from './PlanRecord';
+import { planRollback } from './planRollback';
+import { planTest, planUninstall } from './planUninstall';
+
+/** Previews that can be run. */
+export interface Planning {
+  /**
+   * Makes and stores a plan; changes nothing in the cluster.
+   *
+   * @throws HelmError for what can't even be previewed; what only stands in
+   *   the way of running it is in the plan's `blockedBy`
+   */
+  createPlan(
+    request: PlanRequest,
+    credentials: BackstageCredentials,
+  ): Promise<Plan>;
+  /** A fresh plan that does what an ended operation wanted. */
+  replan(
+    ended: { kind: string; release: PlanRequest['release']; work: PlanWork },
+    credentials: BackstageCredentials,
+  ): Promise<PlanRecord>;
+}
+
+/** The permission that running a plan of this kind needs. */
+export function permissionOf(kind: string) {
+  const name = operationKinds.get(kind)?.permission;
+  const permission = helmReleasePermissions.find(each => each.name === name);
+  if (!permission) {
+    throw new HelmError({
+      code: 'ACTION_NOT_POSSIBLE',
+      field: 'kind',
+      message: `This portal does not know how to ${kind}.`,
+    });
+  }
+  return permission;
+}
+
+/** Wires planning. */
+export function createPlanning(options: PlanningOptions): Planning {
+  const draftOf = (
+    facts: PlanFacts,
+    request: PlanRequest,
+  ): Promise<PlanDraft> => {
+    switch (request.kind) {
+      case 'rollback':
+        return planRollback(options, facts, request);
+      case 'uninstall':
+        return planUninstall(options, facts, request);
+      case 'test':
+        return planTest(options, facts);
+      default:
+        return planChange(options, facts, request);
+    }
+  };
+
+  async function make(
+    request: PlanRequest,
+    credentials: BackstageCredentials,
+    adjust: (facts: PlanFacts) => PlanFacts = facts => facts,
+  ): Promise<PlanRecord> {
+    const { authorizer, plans } = options;
+    await authorizer.assert(
+      credentials,
+      permissionOf(request.kind),
+      request.release,
+    );
+    const facts = adjust(await gatherFacts(options, request.release));
+    const draft = await draftOf(facts, request);
+    const principal = await authorizer.principal(credentials);
+    const record = finishPlan(options, draft, principal);
+    await plans.put(record);
+    return record;
+  }
+
+  return {
+    async createPlan(request, credentials) {
+      return (await make(request, credentials)).plan;
+    },
+
+    async replan({ kind, release, work }, credentials) {
+      if (kind !== 'install' && kind !== 'upgrade') {
+        return make(
+          {
+            release,
+            kind: toKind(kind),
+            revision: work.toRevision,
+            keepHistory: work.keepHistory,
+          },
+          credentials,
+        );
+      }
+      // A first install that failed has left a revision: that is upgraded.
+      const base = await options.store.observe(release);
+      const exists = base !== undefined && base.status !== 'uninstalled';
+      const { override } = work;
+      return make(
+        {
+          release,
+          kind: exists ? 'upgrade' : 'install',
+          ...(work.clearOverride ? { asDeclared: true } : {}),
+          ...(override?.version ? { version: override.version } : {}),
+        },
+        credentials,
+        facts => ({ ...facts, wanted: override }),
+      );
+    },
+  };
+}
+
+function toKind(kind: string): PlanRequest['kind'] {
+  const known = (['rollback', 'uninstall', 'test', 'adopt'] as const).find(
+    each => each === kind,
+  );
+  if (!known) {
+    throw new HelmError({
+      code: 'ACTION_NOT_POSSIBLE',
+      field: 'kind',
+      message: `This portal does not know how to ${kind}.`,
+    });
+  }
+  return known;
+}

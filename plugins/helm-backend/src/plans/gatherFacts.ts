@@ -1,0 +1,122 @@
+import {
+  HelmError,
+  stringifyReleaseRef,
+  type HelmProblem,
+  type ReleaseRef,
+} from '@backstage-helm/plugin-helm-common';
+import type { Binding, Override } from '../bindings/Binding';
+import { environmentOf } from '../config/environmentOf';
+import type { EnvironmentConfig } from '../config/HelmConfig';
+import type { Declaration } from '../declarations/Declaration';
+import type { StoredRevision } from '../releases/ReleaseStore';
+import type { PlannedOverride } from '../values/decideValues';
+import type { PlanningOptions } from './PlanningOptions';
+
+/** What is known of a release before anything is decided about it. */
+export interface PlanFacts {
+  release: ReleaseRef;
+  environment: EnvironmentConfig;
+  /** Newest revision, straight from storage. */
+  base?: StoredRevision;
+  binding?: Binding;
+  /** The bound entity, or the only one that declares the release. */
+  entityRef?: string;
+  declaration?: Declaration;
+  override?: Override;
+  /** An override to make again (retry). */
+  wanted?: PlannedOverride;
+  /** What stands in the way of running the plan; the preview is made anyway. */
+  blockedBy: HelmProblem[];
+}
+
+const engines: Record<string, string> = { flux: 'Flux', argocd: 'Argo CD' };
+
+/**
+ * Looks at everything that a plan depends on.
+ *
+ * @throws HelmError NOT_FOUND when no environment holds the namespace,
+ *   BINDING_CONFLICT when more than one entity claims the release: then nobody
+ *   is shown what another one's release holds
+ */
+export async function gatherFacts(
+  options: PlanningOptions,
+  release: ReleaseRef,
+): Promise<PlanFacts> {
+  const environment = environmentOf(
+    options.config,
+    release.cluster,
+    release.namespace,
+  );
+  if (!environment) {
+    throw new HelmError(
+      {
+        code: 'NOT_FOUND',
+        message: `There is no release ${stringifyReleaseRef(release)}.`,
+      },
+      { status: 404 },
+    );
+  }
+  const [binding, declarations, base, owner, override] = await Promise.all([
+    options.bindings.get(release),
+    options.declarations.ofRelease(release),
+    options.store.observe(release),
+    options.probeOwner(release),
+    options.overrides.active(release),
+  ]);
+  refuseConflict(release, binding, declarations);
+  const blockedBy: HelmProblem[] = [];
+  if (environment.readOnly) {
+    blockedBy.push({
+      code: 'ENVIRONMENT_READ_ONLY',
+      message: `${environment.title} is read-only here.`,
+      wayOut: 'A platform engineer can lift it in the configuration.',
+    });
+  }
+  if (owner.kind in engines) {
+    blockedBy.push({
+      code: 'OWNED_BY_OTHER_ENGINE',
+      message: `${engines[owner.kind]} drives this release${
+        owner.name ? ` (${owner.name})` : ''
+      }.`,
+      wayOut: `Change it where ${engines[owner.kind]} reads it.`,
+    });
+  }
+  return {
+    release,
+    environment,
+    base,
+    binding,
+    entityRef: binding?.entityRef ?? declarations[0]?.entityRef,
+    declaration: declarations[0],
+    override,
+    blockedBy,
+  };
+}
+
+function refuseConflict(
+  release: ReleaseRef,
+  binding: Binding | undefined,
+  declarations: Declaration[],
+): void {
+  const claimants = new Set(declarations.map(each => each.entityRef));
+  if (binding) {
+    claimants.add(binding.entityRef);
+  }
+  if (claimants.size > 1) {
+    throw new HelmError(
+      {
+        code: 'BINDING_CONFLICT',
+        message: `${claimants.size} entities claim ${release.name} in ${
+          release.namespace
+        }${binding ? `; it belongs to ${binding.entityRef}` : ''}.`,
+        wayOut: 'Remove all declarations of it but one.',
+      },
+      { status: 409 },
+    );
+  }
+}
+
+/** A problem as the refusal of a request. */
+export function refusal(problem: HelmProblem, status = 409): HelmError {
+  return new HelmError(problem, { status });
+}

@@ -1,0 +1,262 @@
+import {
+  objectKey,
+  parseManifest,
+  type HelmProblem,
+  type PlanRequest,
+} from '@backstage-helm/plugin-helm-common';
+import type { FetchedChart } from '../charts';
+import { renderChart, type RenderInput, type RenderedRelease } from '../helm';
+import { createRedactor } from '../redaction';
+import {
+  decideValues,
+  refuseSecrets,
+  type DecidedValues,
+} from '../values/decideValues';
+import { changeFindings, missingIn, removalFindings } from './changeFindings';
+import { refusal, type PlanFacts } from './gatherFacts';
+import { hookCounts } from './hookCounts';
+import { checkImages } from './imageFindings';
+import { sideOfBase, type PlanDraft } from './PlanDraft';
+import type { PlanningOptions } from './PlanningOptions';
+import { checkReleaseSize, estimateReleaseSize } from './releaseSize';
+import { adoptionProblems, lockProblems, majorProblems } from './stateProblems';
+import { workOf } from './workOf';
+
+/** Same names, other content in a second render: made anew at each install. */
+function generatedKeys(
+  first: RenderedRelease,
+  second: RenderedRelease,
+  namespace: string,
+): Set<string> {
+  const texts = new Map(
+    [...second.objects, ...second.hooks.map(hook => hook.object)].map(
+      object => [objectKey(object, namespace), object.text],
+    ),
+  );
+  return new Set(
+    [...first.objects, ...first.hooks.map(hook => hook.object)]
+      .filter(object => {
+        const text = texts.get(objectKey(object, namespace));
+        return text !== undefined && text !== object.text;
+      })
+      .map(object => objectKey(object, namespace)),
+  );
+}
+
+/**
+ * The declaration, read again now.
+ *
+ * @throws HelmError NOT_DECLARED, or the declaration's first problem
+ */
+async function resolveDeclaration(
+  options: PlanningOptions,
+  { declaration, environment, release }: PlanFacts,
+) {
+  if (!declaration) {
+    throw refusal({
+      code: 'NOT_DECLARED',
+      message: `No entity declares ${release.name} in ${release.namespace}.`,
+      wayOut: 'Declare it in the catalog first.',
+    });
+  }
+  const resolved = await options.declarations.resolve(
+    declaration.entityRef,
+    environment.name,
+    release,
+  );
+  const [problem] = resolved.problems;
+  if (problem || !resolved.chart) {
+    throw refusal(
+      problem ?? {
+        code: 'CHART_MISSING',
+        field: 'helm-release/chart',
+        message: 'No chart is declared.',
+        wayOut: 'Add helm-release/chart with a chart name or oci://….',
+      },
+    );
+  }
+  return { ...resolved, chart: resolved.chart };
+}
+
+function stateOf(kind: string, facts: PlanFacts): HelmProblem[] {
+  const { base, binding } = facts;
+  const exists = base !== undefined && base.status !== 'uninstalled';
+  if (kind === 'install' && exists) {
+    throw refusal({
+      code: 'ACTION_NOT_POSSIBLE',
+      field: 'kind',
+      message: 'It is installed already.',
+      wayOut: 'Deploy an upgrade.',
+    });
+  }
+  if (kind !== 'install' && !exists) {
+    throw refusal({
+      code: 'ACTION_NOT_POSSIBLE',
+      field: 'kind',
+      message: 'Nothing is installed here.',
+      wayOut: 'Install it.',
+    });
+  }
+  if (kind === 'adopt') {
+    if (binding) {
+      throw refusal({
+        code: 'ACTION_NOT_POSSIBLE',
+        field: 'kind',
+        message: `It belongs to ${binding.entityRef} already.`,
+      });
+    }
+    return [];
+  }
+  return [
+    ...(kind === 'upgrade' ? adoptionProblems(facts) : []),
+    ...lockProblems(facts),
+    ...majorProblems(facts),
+  ];
+}
+
+/** What an install, an upgrade or an adoption (declared against deployed) does. */
+export async function planChange(
+  options: PlanningOptions,
+  facts: PlanFacts,
+  request: Omit<PlanRequest, 'release'>,
+): Promise<PlanDraft> {
+  const { environment, release, base } = facts;
+  const { kind } = request;
+  const blockedBy = [...facts.blockedBy, ...stateOf(kind, facts)];
+  const declaration = await resolveDeclaration(options, facts);
+  const decided = decideValues({
+    request,
+    declaration: { ...declaration, version: declaration.chart.version },
+    active: facts.override,
+    wanted: facts.wanted,
+    redact: values =>
+      createRedactor({
+        secretKeys: options.config.secretKeys,
+        sources: [{ values: [values] }],
+      }).values(values),
+  });
+  const { repository, name } = declaration.chart;
+  const chart = await options.charts.fetch(repository, name, decided.version);
+  refuseSecrets(decided.override, {
+    patterns: options.config.secretKeys,
+    schema: chart.schema === undefined ? undefined : JSON.parse(chart.schema),
+  });
+  const input: RenderInput = {
+    major: environment.helm.version,
+    chart,
+    namespace: release.namespace,
+    name: release.name,
+    isUpgrade: kind !== 'install',
+    values: decided.values,
+    capabilities: await options.clusters.capabilities(environment.name),
+  };
+  const rendered = await renderChart(options.runner, input);
+  const generated = chart.usesRandom
+    ? generatedKeys(
+        rendered,
+        await renderChart(options.runner, input),
+        release.namespace,
+      )
+    : new Set<string>();
+  const images = checkImages(
+    [...rendered.objects, ...rendered.hooks.map(hook => hook.object)],
+    environment.images,
+  );
+  const before = sideOfBase(facts);
+  const removed = missingIn(
+    before.manifest,
+    rendered.manifest,
+    release.namespace,
+  );
+  const size = await estimateReleaseSize(chart.storedBytes, {
+    manifest: rendered.manifest,
+    hooks: rendered.hooksManifest,
+    values: decided.values,
+  });
+  blockedBy.push(
+    ...(await options.fence(environment, release.namespace, rendered)),
+    ...images.blockedBy,
+    ...checkReleaseSize(size),
+  );
+  return {
+    facts,
+    kind,
+    after: {
+      manifest: rendered.manifest,
+      hooks: rendered.hooksManifest,
+      values: decided.values,
+    },
+    sources: [
+      {
+        manifest: rendered.manifest,
+        hooks: [rendered.hooksManifest],
+        values: [decided.values],
+        schema: chart.schema,
+      },
+    ],
+    chart,
+    toVersion: chart.version,
+    overrideKeys: decided.overrideKeys,
+    generated,
+    objects: parseManifest(rendered.manifest).objects.map(object => ({
+      kind: object.kind,
+      name: object.name,
+      keeps: false,
+    })),
+    hooks: rendered.hooks.map(({ object, events }) => ({
+      kind: object.kind,
+      name: object.name,
+      events,
+    })),
+    findings: [
+      ...removalFindings(removed),
+      ...changeFindings(facts, chart, rendered),
+      ...images.findings,
+    ],
+    blockedBy,
+    work: changeWork(options, facts, {
+      kind,
+      chart,
+      decided,
+      rendered,
+      declaration,
+    }),
+    alwaysActs:
+      kind !== 'upgrade' ||
+      base?.chartVersion !== chart.version ||
+      base.status !== 'deployed' ||
+      decided.override !== undefined ||
+      decided.clearOverride,
+  };
+}
+
+function changeWork(
+  options: PlanningOptions,
+  facts: PlanFacts,
+  given: {
+    kind: string;
+    chart: FetchedChart;
+    decided: DecidedValues;
+    rendered: RenderedRelease;
+    declaration: Awaited<ReturnType<typeof resolveDeclaration>>;
+  },
+): PlanDraft['work'] {
+  const { kind, chart, decided, rendered, declaration } = given;
+  return {
+    ...workOf(options.digester, facts, kind, hookCounts(kind, rendered.hooks)),
+    chart: {
+      repository: chart.repository,
+      name: chart.name,
+      version: chart.version,
+      digest: chart.digest,
+    },
+    override: decided.override,
+    clearOverride: decided.clearOverride,
+    declarationDigest: declaration.digest,
+    valuesDigest: options.digester.json(decided.values),
+    wait: declaration.wait,
+    timeoutSeconds: declaration.timeoutSeconds,
+    rollbackOnFailure: declaration.rollbackOnFailure,
+    createNamespace: declaration.createNamespace,
+  };
+}
