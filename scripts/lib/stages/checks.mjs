@@ -60,7 +60,11 @@ export const apiReports = {
   },
   run: async context =>
     byCode(
-      await runBin(context, 'backstage-repo-tools', ['api-reports', '--ci']),
+      await runBin(context, 'backstage-repo-tools', [
+        'api-reports',
+        '--ci',
+        '--tsc',
+      ]),
     ),
 };
 
