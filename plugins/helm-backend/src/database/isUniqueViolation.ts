@@ -1,6 +1,7 @@
 /** True when a unique index refused the row, on PostgreSQL and SQLite. */
 export function isUniqueViolation(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) {
+  // Not instanceof: a native driver may bring its own Error.
+  if (typeof error !== 'object' || error === null || !('code' in error)) {
     return false;
   }
   return (

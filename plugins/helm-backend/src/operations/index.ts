@@ -145,6 +145,8 @@ export function createOperations(
     logger,
   });
 
+  // The worker's jobs announce what they do to the worker itself.
+  const replica: { worker?: OperationWorker } = {};
   const context: ServiceContext = {
     ...dependencies,
     database,
@@ -158,21 +160,22 @@ export function createOperations(
     },
     announce({ operationId, release, frees }) {
       if (frees) {
-        worker.nudge();
+        replica.worker?.nudge();
       }
       hub.nudge(operationId);
       dependencies.publish?.({ operationId, release });
     },
-    nudgeCancel: id => worker.nudgeCancel(id),
+    nudgeCancel: async id => replica.worker?.nudgeCancel(id),
   };
 
-  const worker: OperationWorker = new OperationWorker({
+  const worker = new OperationWorker({
     jobs: createWorkerJobs(context, times),
     concurrency: config.concurrency,
     times,
     logger,
     now: dependencies.now,
   });
+  replica.worker = worker;
   const service = new OperationService(context, { isDurable });
 
   const router = PromiseRouter();

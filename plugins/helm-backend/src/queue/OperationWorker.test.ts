@@ -2,21 +2,24 @@ import { stringifyReleaseRef } from '@backstage-helm/plugin-helm-common';
 import type { Knex } from 'knex';
 import { createDatabase } from '../database/Database';
 import { insertOperation } from '../database/operations/insertOperation';
-import { aNewOperation } from '../database/testing/aNewOperation';
-import { dialects, openDatabases } from '../database/testing/openDatabases';
-import { HandingOverEngine } from '../engines/testing/HandingOverEngine';
-import { aPlan } from '../operations/testing/aPlan';
+import { aNewOperation } from '../database/__testUtils__/aNewOperation';
+import {
+  dialects,
+  openDatabases,
+} from '../database/__testUtils__/openDatabases';
+import { HandingOverEngine } from '../engines/__testUtils__/HandingOverEngine';
+import { aPlan } from '../operations/__testUtils__/aPlan';
 import {
   createReplica,
   dana,
   type Replica,
-} from '../operations/testing/createReplica';
+} from '../operations/__testUtils__/createReplica';
 import {
   ScriptedCluster,
   ScriptedEngine,
   type Script,
-} from '../operations/testing/ScriptedEngine';
-import { ended, until } from '../operations/testing/until';
+} from '../operations/__testUtils__/ScriptedEngine';
+import { ended, until } from '../operations/__testUtils__/until';
 
 jest.setTimeout(60_000);
 

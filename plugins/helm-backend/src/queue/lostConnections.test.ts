@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
-import { openDatabases } from '../database/testing/openDatabases';
-import { aPlan } from '../operations/testing/aPlan';
-import { createReplica } from '../operations/testing/createReplica';
-import { until } from '../operations/testing/until';
+import { openDatabases } from '../database/__testUtils__/openDatabases';
+import { aPlan } from '../operations/__testUtils__/aPlan';
+import { createReplica } from '../operations/__testUtils__/createReplica';
+import { until } from '../operations/__testUtils__/until';
 
 jest.setTimeout(60_000);
 

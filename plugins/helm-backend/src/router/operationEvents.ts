@@ -9,7 +9,8 @@ import type {
 } from '@backstage-helm/plugin-helm-common';
 import type { Response } from 'express';
 import type { OperationRow } from '../database/OperationRow';
-import { isOver, type OperationEventHub } from '../queue/OperationEventHub';
+import type { OperationEventHub } from '../queue/OperationEventHub';
+import { isOver } from '../queue/operationUpdates';
 
 export interface FollowDependencies {
   hub: OperationEventHub;

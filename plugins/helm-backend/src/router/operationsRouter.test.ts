@@ -15,14 +15,14 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import express, { type ErrorRequestHandler } from 'express';
 import type { Knex } from 'knex';
 import request from 'supertest';
-import { openDatabases } from '../database/testing/openDatabases';
-import { aPlan } from '../operations/testing/aPlan';
+import { openDatabases } from '../database/__testUtils__/openDatabases';
+import { aPlan } from '../operations/__testUtils__/aPlan';
 import {
   createReplica,
   QUICK_TIMES,
   type Replica,
-} from '../operations/testing/createReplica';
-import { ended, until } from '../operations/testing/until';
+} from '../operations/__testUtils__/createReplica';
+import { ended } from '../operations/__testUtils__/until';
 
 jest.setTimeout(30_000);
 
@@ -141,10 +141,11 @@ describe('the operations routes', () => {
   it('18. refuses callers without a token, and cookies', async () => {
     const record = aPlan();
     await replica.plans.put(record);
-    for (const headers of [
+    const callers: Record<string, string>[] = [
       { authorization: mockCredentials.none.header() },
       { authorization: '', cookie: mockCredentials.limitedUser.cookie() },
-    ]) {
+    ];
+    for (const headers of callers) {
       const answer = await post({ plan: record.plan.id, reason: 'r' }, headers);
       expect(answer.status).toBeGreaterThanOrEqual(400);
     }

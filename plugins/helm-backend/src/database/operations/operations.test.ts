@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import { createDatabase, readClock, type Database } from '../Database';
 import { isUniqueViolation } from '../isUniqueViolation';
-import { aNewOperation } from '../testing/aNewOperation';
-import { dialects, openDatabases } from '../testing/openDatabases';
+import { aNewOperation } from '../__testUtils__/aNewOperation';
+import { dialects, openDatabases } from '../__testUtils__/openDatabases';
 import { appendEvents } from './appendEvents';
 import { claimExpired } from './claimExpired';
 import { claimHandedOver } from './claimHandedOver';

@@ -2,9 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import knexFactory, { type Knex } from 'knex';
 
-const MIGRATIONS = path.resolve(__dirname, '../../../migrations');
+const MIGRATIONS = resolvePackagePath(
+  '@backstage-helm/plugin-helm-backend',
+  'migrations',
+);
 
 /** Connections that a test cuts are no news. */
 const QUIET = { warn() {}, error() {} };

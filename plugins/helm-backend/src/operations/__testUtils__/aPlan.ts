@@ -1,15 +1,26 @@
 import {
   HelmError,
+  type Diff,
   type Plan,
   type ReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
-import { someWork } from '../../database/testing/aNewOperation';
+import { someWork } from '../../database/__testUtils__/aNewOperation';
 import type { PlanRecord, PlanStore, PlanWork } from '../../plans/PlanRecord';
 
 let count = 0;
 
 export function aRelease(name = `app-${(count += 1)}`): ReleaseRef {
   return { cluster: 'nonprod', namespace: 'shop-dev', name };
+}
+
+function noDiff(of: Diff['of']): Diff {
+  return {
+    of,
+    left: '',
+    right: '',
+    counts: { added: 0, changed: 0, removed: 0, unchanged: 0 },
+    entries: [],
+  };
 }
 
 /** A plan that may be run, of a release of its own. */
@@ -44,6 +55,7 @@ export function aPlan(
     work: someWork({ kind, baseRevision: 0, ...work }),
     manifest: '',
     valuesYaml: '',
+    diffs: { values: noDiff('values'), manifest: noDiff('manifest') },
   };
 }
 
