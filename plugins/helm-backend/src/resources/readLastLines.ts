@@ -9,13 +9,17 @@ const MAX_LINES = 20;
 const MAX_LINE_LENGTH = 500;
 const LIMIT_BYTES = 64 * 1024;
 
-/** Terminal colours and control characters of a log line. */
-const control = /\u001b\[[0-9;]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f]/g;
+/** Terminal colours of a log line, and any other control character. */
+const escape = String.fromCharCode(27);
+const colours = new RegExp(`${escape}\\[[0-9;]*[A-Za-z]`, 'g');
+const control = /(?!\t)\p{Cc}/gu;
 
 function toLines(text: string): string[] {
   return text
     .split('\n')
-    .map(line => line.replace(control, '').slice(0, MAX_LINE_LENGTH))
+    .map(line =>
+      line.replace(colours, '').replace(control, '').slice(0, MAX_LINE_LENGTH),
+    )
     .filter(line => line.trim())
     .slice(-MAX_LINES);
 }

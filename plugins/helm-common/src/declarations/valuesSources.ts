@@ -17,7 +17,7 @@ export const MAX_VALUES_FILES = 20;
 export const MAX_VALUES_FILE_BYTES = 1024 * 1024;
 
 /** Control characters, and what gives a path a second meaning in a URL. */
-const forbiddenInPath = /[\u0000-\u001f\u007f\\:?#%*<>|"]/;
+const forbiddenInPath = /\p{Cc}|[\\:?#%*<>|"]/u;
 
 /** Why a path may not be read, or undefined when it is fine. */
 export function checkRelativePath(

@@ -28,8 +28,8 @@ export interface UnreadableDocument {
 export function splitManifest(manifest: string): string[] {
   return manifest
     .split(/^---(?:[ \t][^\n]*)?$/m)
-    .map(text => text.replace(/^\s*\n|\s+$/g, ''))
-    .filter(text => /^\s*[^#\s]/m.test(text));
+    .map(source => source.trimEnd().replace(/^(?:[ \t]*\n)+/, ''))
+    .filter(source => /^[ \t]*[^#\s]/m.test(source));
 }
 
 function text(value: unknown): string | undefined {
