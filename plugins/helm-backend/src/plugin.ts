@@ -7,7 +7,10 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { randomUUID } from 'node:crypto';
+import { createChanging } from './assembly/createChanging';
 import { createReading } from './assembly/createReading';
+import { isDurableDatabase } from './assembly/isDurableDatabase';
+import { startChanging } from './assembly/startChanging';
 import { startReading } from './assembly/startReading';
 import { createChartSource } from './charts';
 import { environmentOf } from './config/environmentOf';
@@ -65,6 +68,7 @@ export const helmPlugin = createBackendPlugin({
           secretKeys: config.secretKeys,
           strings: configuredSecrets(config),
         });
+        const isDurable = isDurableDatabase(knex);
         const reading = createReading({
           ...services,
           config,
@@ -72,7 +76,7 @@ export const helmPlugin = createBackendPlugin({
           digester,
           charts,
           now,
-          isDurable: knex.client.config.connection?.filename !== ':memory:',
+          isDurable,
         });
         const background = await startReading({
           ...services,
@@ -80,15 +84,30 @@ export const helmPlugin = createBackendPlugin({
           config,
           digester,
         });
-        lifecycle.addShutdownHook(async () => {
-          await background.stop();
-          await charts.close();
-        });
         const resources = createResourceReader({
           clusters: reading.clusters,
           store: reading.store,
           secretKeys: config.secretKeys,
           now,
+        });
+        const changing = await createChanging({
+          ...services,
+          config,
+          knex,
+          digester,
+          charts,
+          reading,
+          resources,
+          redactText,
+          isDurable,
+          now,
+          announce: background.announce,
+        });
+        await startChanging({ ...services, changing });
+        lifecycle.addShutdownHook(async () => {
+          await changing.operations.worker.stop();
+          await background.stop();
+          await charts.close();
         });
         httpRouter.use(
           createRouter({
@@ -101,6 +120,7 @@ export const helmPlugin = createBackendPlugin({
                 environmentOf: ref =>
                   environmentOf(config, ref.cluster, ref.namespace)?.name,
               }),
+              ...changing.routers,
             ],
             logger,
             redactText,

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type {
+  HttpAuthService,
+  LoggerService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import type { ReleaseRef } from '@backstage-helm/plugin-helm-common';
+import type { Engine } from '@backstage-helm/plugin-helm-node';
+import type { Router } from 'express';
+import type { Knex } from 'knex';
+import type { ChartSource } from '../charts';
+import type { HelmConfig } from '../config/HelmConfig';
+import type { Digester } from '../digest/Digester';
+import { createHelmEngine } from '../engines/helm';
+import {
+  createHelmHomes,
+  createHelmRunner,
+  isAlive,
+  readHostIdentity,
+} from '../helm';
+import { createOperations, type Operations } from '../operations';
+import {
+  createDiffReader,
+  createFence,
+  createKindScopes,
+  createPlanning,
+  createPlanStore,
+} from '../plans';
+import { waitFor } from '../releases/waitFor';
+import { explainFailure, type ResourceReader } from '../resources';
+import { createChartsRouter } from '../router/chartsRouter';
+import { createDiffRouter } from '../router/diffRouter';
+import { createPlansRouter } from '../router/plansRouter';
+import type { Reading } from './createReading';
+import { createRevisionCheck } from './createRevisionCheck';
+
+export interface ChangingDependencies {
+  config: HelmConfig;
+  knex: Knex;
+  digester: Digester;
+  charts: ChartSource;
+  reading: Reading;
+  resources: ResourceReader;
+  httpAuth: HttpAuthService;
+  permissions: PermissionsService;
+  logger: LoggerService;
+  redactText: (text: string) => string;
+  isDurable: boolean;
+  now: () => number;
+  /** Tells the screens that something of a release changed. */
+  announce: (ref: ReleaseRef) => void;
+}
+
+/** The write path: plans, the engine and the queue. Nothing is started. */
+export async function createChanging(
+  dependencies: ChangingDependencies,
+): Promise<{
+  operations: Operations;
+  routers: Router[];
+  /** Clears what a crash left on disk. */
+  removeLeftovers: () => Promise<number>;
+}> {
+  const { config, knex, digester, charts, reading, now } = dependencies;
+  const { clusters, store, declarations, bindings, overrides } = reading;
+  const homes = createHelmHomes({
+    root: join(config.workDir, 'homes'),
+    newId: randomUUID,
+  });
+  const runner = createHelmRunner({
+    binaries: config.binaries,
+    homes,
+    environment: process.env,
+  });
+  const host = await readHostIdentity();
+  const scopes = createKindScopes({ clusters, now });
+  const fence = createFence({ scopes });
+  const plans = createPlanStore({ knex, now });
+  const shared = {
+    config,
+    runner,
+    charts,
+    clusters,
+    store,
+    declarations,
+    bindings,
+    overrides,
+    probeOwner: reading.probeOwner,
+    fence,
+    digester,
+    now,
+  };
+  const engine: Engine = createHelmEngine({
+    ...shared,
+    resources: { read: dependencies.resources.read, explain: explainFailure },
+    host,
+    isAlive,
+    terminate: pid => process.kill(pid, 'SIGTERM'),
+    wait: (milliseconds, signal) =>
+      waitFor(milliseconds, signal ?? new AbortController().signal),
+  });
+  const planningOptions = {
+    ...shared,
+    plans,
+    authorizer: reading.authorizer,
+    scopes,
+    newId: randomUUID,
+  };
+  const planning = createPlanning(planningOptions);
+  const operations = createOperations({
+    ...dependencies,
+    engines: new Map([[engine.name, engine]]),
+    plans,
+    authorizer: reading.authorizer,
+    newId: randomUUID,
+    host: { name: host.host, bootId: host.bootId },
+    hasRevision: createRevisionCheck(store),
+    publish: ({ release }) => dependencies.announce(release),
+    replan: planning.replan,
+  });
+  const access = {
+    authorizer: reading.authorizer,
+    httpAuth: dependencies.httpAuth,
+    permissions: dependencies.permissions,
+  };
+  return {
+    operations,
+    routers: [
+      createPlansRouter({ ...access, planning, plans }),
+      createChartsRouter({ ...access, charts }),
+      createDiffRouter({
+        ...access,
+        plans,
+        diff: createDiffReader(planningOptions),
+      }),
+      operations.router,
+    ],
+    removeLeftovers: () => homes.removeLeftovers(),
+  };
+}

@@ -1,0 +1,30 @@
+import type {
+  LifecycleService,
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import type { createChanging } from './createChanging';
+
+/** Starts the worker once the portal is up, and what keeps the write path tidy. */
+export async function startChanging(options: {
+  changing: Awaited<ReturnType<typeof createChanging>>;
+  lifecycle: LifecycleService;
+  scheduler: SchedulerService;
+  logger: LoggerService;
+}): Promise<void> {
+  const { changing, lifecycle, scheduler, logger } = options;
+  const removed = await changing.removeLeftovers();
+  if (removed) {
+    logger.info(`Removed ${removed} folders that a crash had left`);
+  }
+  await scheduler.scheduleTask({
+    id: 'helm-retention',
+    frequency: { hours: 6 },
+    timeout: { minutes: 10 },
+    initialDelay: { minutes: 10 },
+    fn: async () => {
+      await changing.operations.purge();
+    },
+  });
+  lifecycle.addStartupHook(() => changing.operations.worker.start());
+}
