@@ -51,7 +51,11 @@ async function deploy(service, step, later, { client, say, sleep }) {
       } ${operation.outcome?.why ?? ''}`,
     );
   }
-  say(`${service}: ${operation.outcome?.title ?? operation.status}`);
+  say(
+    `${service} in ${environment}: ${
+      operation.outcome?.title ?? operation.status
+    }`,
+  );
 }
 
 // Done: this or a later step's version is, or was, in the release's history.

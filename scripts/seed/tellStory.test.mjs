@@ -78,9 +78,9 @@ test('takes a failure that belongs to the story, and no other', async () => {
   });
   await tellChapter(chapter, expected.deps);
   assert.deepEqual(expected.state.said, [
-    'shop: install succeeded',
+    'shop in dev: install succeeded',
     'shop: pushed “Take 2.0.0”',
-    'shop: upgrade rolled-back',
+    'shop in dev: upgrade rolled-back',
   ]);
 
   const unexpected = portal({ declared: '1.0.0', outcome: () => 'failed' });
