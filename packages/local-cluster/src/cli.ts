@@ -130,11 +130,9 @@ async function main() {
   }
 }
 
-try {
-  await main();
-} catch (error) {
+main().catch(error => {
   process.stderr.write(
     `${error instanceof Error ? error.message : String(error)}\n`,
   );
   process.exitCode = 1;
-}
+});
