@@ -1,26 +1,6 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-  type TestBackend,
-} from '@backstage/backend-test-utils';
-import {
-  createServiceFactory,
-  coreServices,
-} from '@backstage/backend-plugin-api';
-import type { Entity } from '@backstage/catalog-model';
-import {
-  AuthorizeResult,
-  type PolicyDecision,
-} from '@backstage/plugin-permission-common';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import type { PolicyDecision } from '@backstage/plugin-permission-common';
 import {
   clusterSummarySchema,
   entityReleasesSchema,
@@ -36,48 +16,22 @@ import {
   helmReleaseConditions,
 } from '@backstage-helm/plugin-helm-node';
 import request from 'supertest';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { problemResponseSchema } from '../openapi/routes';
-import helmPlugin from '../index';
+import {
+  ALLOW,
+  component,
+  DENY,
+  startPortal,
+  stateFile,
+  until,
+} from './__testUtils__/startPortal';
 
-const run = promisify(execFile);
-const stateFile = process.env.HELM_TEST_STATE;
 const suite = stateFile ? describe : describe.skip;
-const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
-const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
 const name = `read-${randomUUID().slice(0, 8)}`;
 const secret = `s3cret-${randomUUID()}`;
 const ref = `/clusters/nonprod/namespaces/shop-dev/releases/${name}`;
-
-function component(
-  entityName: string,
-  owner: string,
-  annotations: Record<string, string>,
-): Entity {
-  return {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Component',
-    metadata: {
-      name: entityName,
-      namespace: 'default',
-      annotations: {
-        'helm-release/repository': 'local',
-        'helm-release/chart': 'web-service',
-        'helm-release/version': '1.2.0',
-        'helm-release/environments': 'dev, prod',
-        ...annotations,
-      },
-    },
-    spec: { owner, system: 'shop' },
-    relations: [
-      { type: 'ownedBy', targetRef: owner },
-      { type: 'partOf', targetRef: 'system:default/shop' },
-    ],
-  };
-}
-
-const entities: Entity[] = [
+const entities = [
   component(name, 'group:default/team-web', {
     'helm-release/values': `credentials:\n  apiToken: ${secret}\nreplicaCount: 1\n`,
   }),
@@ -85,102 +39,29 @@ const entities: Entity[] = [
     'helm-release/version': '^1.0.0',
   }),
   component('thief', 'group:default/others', { 'helm-release/name': name }),
-  {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'System',
-    metadata: { name: 'shop', namespace: 'default' },
-    spec: { owner: 'team-web' },
-    relations: [{ type: 'ownedBy', targetRef: 'group:default/team-web' }],
-  },
 ];
 
 suite('reading real clusters', () => {
-  let state: any;
-  let backend: TestBackend;
+  let portal: Awaited<ReturnType<typeof startPortal>>;
   let decide: (permission: string) => PolicyDecision = () => ALLOW;
-  const workDir = join(tmpdir(), `helm-read-${name}`);
 
-  async function helm(...args: string[]) {
-    await run(state.tools.helm, args, {
-      env: {
-        KUBECONFIG: state.clusters[0].kubeconfig,
-        HELM_CACHE_HOME: join(workDir, 'cache'),
-        HELM_CONFIG_HOME: join(workDir, 'config'),
-        HELM_DATA_HOME: join(workDir, 'data'),
-      },
-    });
-  }
-
-  async function get(path: string, expected = 200) {
-    const response = await request(backend.server)
-      .get(`/api/helm${path}`)
-      .set('authorization', mockCredentials.user.header('user:default/ana'));
-    expect({
-      path,
-      status: response.status,
-      body: response.body,
-    }).toMatchObject({ status: expected });
-    return response.body;
-  }
-
-  async function until<T>(
-    read: () => Promise<T>,
-    isReached: (value: T) => boolean,
-  ): Promise<T> {
-    for (let tries = 0; ; tries += 1) {
-      const value = await read();
-      if (isReached(value)) {
-        return value;
-      }
-      if (tries === 100) {
-        throw new Error(`not reached: ${JSON.stringify(value)}`);
-      }
-      await sleep(100);
-    }
-  }
-
+  const get = (path: string, expected?: number) => portal.get(path, expected);
+  const helm = (...args: string[]) => portal.helm(...args);
   const entityReleases = (entity = name) =>
     get(`/entities/component/default/${entity}/releases`);
 
+  // Not in a hook: Jest lets modules be imported in tests only.
   it('starts although one cluster is away', async () => {
-    state = JSON.parse(await readFile(String(stateFile), 'utf8'));
-    const given = parse(await readFile(state.appConfig, 'utf8'));
-    given.helm.workDir = workDir;
-    // One cluster more, which is away.
-    given.helm.environments.push({
-      name: 'moon',
-      cluster: 'moon',
-      connection: { server: 'https://127.0.0.1:1', token: 'x' },
-      namespace: '{system}-moon',
+    portal = await startPortal({
+      name,
+      entities,
+      decide: permission => decide(permission),
     });
-    backend = await startTestBackend({
-      features: [
-        helmPlugin,
-        mockServices.rootConfig.factory({
-          data: { ...given, permission: { enabled: true } },
-        }),
-        catalogServiceMock.factory({ entities }),
-        createServiceFactory({
-          service: coreServices.permissions,
-          deps: {},
-          factory: () =>
-            mockServices.permissions.mock({
-              authorizeConditional: async requests =>
-                requests.map(
-                  ({ permission }) => decide(permission.name) as any,
-                ),
-              authorize: async requests =>
-                requests.map(
-                  ({ permission }) => decide(permission.name) as any,
-                ),
-            }),
-        }),
-      ],
-    });
-    await until(
+    const { items } = await until(
       () => get('/environments'),
       body => body.items[0].clusterStatus.connected,
     );
+    expect(items).toHaveLength(4);
   }, 60_000);
 
   afterEach(() => {
@@ -189,8 +70,7 @@ suite('reading real clusters', () => {
 
   afterAll(async () => {
     await helm('uninstall', name, '-n', 'shop-dev', '--ignore-not-found');
-    await backend?.stop();
-    await rm(workDir, { recursive: true, force: true });
+    await portal.stop();
   }, 60_000);
 
   it('shows environments and clusters, one of them away', async () => {
@@ -235,7 +115,7 @@ suite('reading real clusters', () => {
       name,
       'web-service',
       '--repo',
-      state.chartRepository,
+      portal.state.chartRepository,
       '--version',
       '1.1.0',
       '-n',
@@ -267,7 +147,7 @@ suite('reading real clusters', () => {
       name,
       'web-service',
       '--repo',
-      state.chartRepository,
+      portal.state.chartRepository,
       '--version',
       '1.2.0',
       '-n',
@@ -391,7 +271,7 @@ suite('reading real clusters', () => {
   });
 
   it('answers nobody who is not signed in, and describes itself', async () => {
-    const { status } = await request(backend.server)
+    const { status } = await request(portal.server)
       .get('/api/helm/environments')
       .set('authorization', mockCredentials.none.header());
     expect(status).toBe(401);

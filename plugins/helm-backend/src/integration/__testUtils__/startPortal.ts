@@ -1,0 +1,170 @@
+import { execFile } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import {
+  AuthorizeResult,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import request from 'supertest';
+import { parse } from 'yaml';
+import helmPlugin from '../../index';
+
+const run = promisify(execFile);
+
+/** State file of the running local clusters, by HELM_TEST_STATE. */
+export const stateFile = process.env.HELM_TEST_STATE;
+export const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
+export const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
+
+/** A component of system shop that declares the example chart in dev and prod. */
+export function component(
+  name: string,
+  owner: string,
+  annotations: Record<string, string>,
+): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      name,
+      namespace: 'default',
+      annotations: {
+        'helm-release/repository': 'local',
+        'helm-release/chart': 'web-service',
+        'helm-release/version': '1.2.0',
+        'helm-release/environments': 'dev, prod',
+        ...annotations,
+      },
+    },
+    spec: { owner, system: 'shop' },
+    relations: [
+      { type: 'ownedBy', targetRef: owner },
+      { type: 'partOf', targetRef: 'system:default/shop' },
+    ],
+  };
+}
+
+const shop: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'System',
+  metadata: { name: 'shop', namespace: 'default' },
+  spec: { owner: 'team-web' },
+  relations: [{ type: 'ownedBy', targetRef: 'group:default/team-web' }],
+};
+
+/** Reads until the value is as wanted. */
+export async function until<T>(
+  read: () => Promise<T>,
+  isReached: (value: T) => boolean,
+  seconds = 15,
+): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    const value = await read();
+    if (isReached(value)) {
+      return value;
+    }
+    if (tries === seconds * 10) {
+      throw new Error(`not reached: ${JSON.stringify(value)}`);
+    }
+    await sleep(100);
+  }
+}
+
+/**
+ * The whole backend plugin on the real local clusters, and one more that is
+ * away. The catalog is a mock, the policy is `decide`.
+ */
+export async function startPortal(options: {
+  /** Unique: names the folder for downloads. */
+  name: string;
+  entities: Entity[];
+  decide: (permission: string) => PolicyDecision;
+}) {
+  const { name, entities, decide } = options;
+  const state = JSON.parse(await readFile(String(stateFile), 'utf8'));
+  const given = parse(await readFile(state.appConfig, 'utf8'));
+  const workDir = join(tmpdir(), `helm-${name}`);
+  given.helm.workDir = workDir;
+  given.helm.binaries = { helm3: state.tools.helm3, helm4: state.tools.helm };
+  given.helm.environments.push({
+    name: 'moon',
+    cluster: 'moon',
+    connection: { server: 'https://127.0.0.1:1', token: 'x' },
+    namespace: '{system}-moon',
+  });
+  const answer = async (requests: { permission: { name: string } }[]) =>
+    requests.map(({ permission }) => decide(permission.name) as any);
+  const backend = await startTestBackend({
+    features: [
+      helmPlugin,
+      mockServices.rootConfig.factory({
+        data: { ...given, permission: { enabled: true } },
+      }),
+      catalogServiceMock.factory({ entities: [...entities, shop] }),
+      createServiceFactory({
+        service: coreServices.permissions,
+        deps: {},
+        factory: () =>
+          mockServices.permissions.mock({
+            authorize: answer,
+            authorizeConditional: answer,
+          }),
+      }),
+    ],
+  });
+
+  async function send(
+    method: 'get' | 'post',
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ) {
+    return request(backend.server)
+      [method](`/api/helm${path}`)
+      .set('authorization', mockCredentials.user.header('user:default/ana'))
+      .set(headers)
+      .send(body);
+  }
+
+  return {
+    state,
+    server: backend.server,
+    send,
+    /** Body of a GET whose status is as expected. */
+    async get(path: string, expected = 200) {
+      const { status, body } = await send('get', path);
+      expect({ path, status, body }).toMatchObject({ status: expected });
+      return body;
+    },
+    /** Helm itself, as an administrator of the first cluster. */
+    async helm(...args: string[]) {
+      const { stdout } = await run(state.tools.helm, args, {
+        env: {
+          KUBECONFIG: state.clusters[0].kubeconfig,
+          HELM_CACHE_HOME: join(workDir, 'cache'),
+          HELM_CONFIG_HOME: join(workDir, 'config'),
+          HELM_DATA_HOME: join(workDir, 'data'),
+        },
+      });
+      return stdout;
+    },
+    async stop() {
+      await backend.stop();
+      await rm(workDir, { recursive: true, force: true });
+    },
+  };
+}
