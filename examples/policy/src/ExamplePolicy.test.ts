@@ -41,8 +41,6 @@ async function may(
 ): Promise<boolean> {
   const decision = await policy.handle(query(permission), {
     credentials: { $$type: '@backstage/BackstageCredentials' } as any,
-    token: '',
-    identity: {} as any,
     info: {
       userEntityRef: `user:default/${user}`,
       ownershipEntityRefs: [`user:default/${user}`, ...groups[user]],

@@ -1,6 +1,6 @@
 import { HelmError } from '@backstage-helm/plugin-helm-common';
 import type { Knex } from 'knex';
-import type { PlanRecord, PlanStore } from './PlanRecord';
+import type { PlanStore } from './PlanRecord';
 
 /** Pages of an operation show its plan; so it outlives its expiry. */
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
