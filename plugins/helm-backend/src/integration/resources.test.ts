@@ -141,7 +141,7 @@ withClusters('resources on a real cluster', () => {
       read,
       ({ items }) => items[0].events.length > 0,
     ).then(explainFailure);
-    expect(explained.why).toMatch(/The container's log ends with: .+/);
+    expect(explained.why).toMatch(/The container's log says: “.+”/);
     expect(explained.evidence[0]).toMatchObject({
       source: expect.stringContaining('container'),
       lines: expect.arrayContaining([expect.any(String)]),

@@ -52,7 +52,7 @@ function whyOf(resource: Resource): string {
     .find(entry => entry.length);
   const line = lines && tellingLine(lines);
   if (line) {
-    return `${subject} The container's log ends with: ${line.trim()}`;
+    return `${subject} The container's log says: “${line.trim()}”.`;
   }
   const [event] = resource.events;
   const isNew = event && !resource.words.includes(event.message);
