@@ -39,6 +39,30 @@ describeOperations('cancelling', setup => {
     });
   });
 
+  it('ends one at once that has not begun to change anything', async () => {
+    const { replica } = setup;
+    const started = gate();
+    replica.engine.script = async run => {
+      started.open();
+      await new Promise((_, reject) => {
+        run.signal.addEventListener('abort', () =>
+          reject(new Error('aborted')),
+        );
+      });
+      return run.engine.succeed(run);
+    };
+    replica.worker.start();
+    const { id, release } = await replica.run(aPlan());
+    await started.passed;
+    await replica.service.cancel(id, dana);
+    expect(await ended(replica, id)).toMatchObject({
+      status: 'cancelled',
+      attempt: 1,
+      outcome: { why: 'user:default/dana cancelled it.' },
+    });
+    expect(await replica.bindings.get(release)).toBeUndefined();
+  });
+
   it('never signals a rollback', async () => {
     const release = await setup.installed();
     const [started, finish] = [gate(), gate()];

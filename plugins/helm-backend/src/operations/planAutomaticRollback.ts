@@ -4,6 +4,7 @@ import { findActive } from '../database/operations/findOfRelease';
 import type { PlanWork } from '../plans/PlanRecord';
 import type { OperationsContext } from './OperationsContext';
 import type { Ending } from './settleOperation';
+import type { Success } from './SuccessStore';
 
 /**
  * The operation that puts a release back after this one failed, or undefined
@@ -41,9 +42,7 @@ export async function planAutomaticRollback(
     success => success.revision < observation.revision,
   );
   for (const target of good) {
-    if (
-      await context.hasRevision(release, target.revision, target.deployedAt)
-    ) {
+    if (await isStillThere(context, target)) {
       const { id, environment, entityRef, engine, requestedBy } = operation;
       return {
         id: context.newId(),
@@ -80,4 +79,20 @@ export async function planAutomaticRollback(
     }
   }
   return undefined;
+}
+
+/** A cluster that gives no answer now is asked again by the rollback itself. */
+async function isStillThere(
+  context: OperationsContext,
+  { release, revision, deployedAt }: Success,
+): Promise<boolean> {
+  try {
+    return await context.hasRevision(release, revision, deployedAt);
+  } catch (error) {
+    context.logger.warn(
+      `Revision ${revision} of ${release.name} could not be looked at`,
+      error as Error,
+    );
+    return true;
+  }
 }

@@ -1,7 +1,6 @@
 import {
   isHelmError,
   operationKinds,
-  type HelmError,
 } from '@backstage-helm/plugin-helm-common';
 import type {
   Engine,
@@ -12,6 +11,7 @@ import { appendAudit } from '../audit/AuditLog';
 import { inTransaction } from '../database/Database';
 import { handOver } from '../database/operations/handOver';
 import { appendEvents } from '../database/operations/appendEvents';
+import { getOperation } from '../database/operations/getOperation';
 import { recordStart } from '../database/operations/recordStart';
 import { setLease } from '../database/operations/setLease';
 import type { ClaimedOperation } from '../database/OperationRow';
@@ -66,7 +66,7 @@ export async function runOperation(
     await conclude(context, started, result, reporter);
   } catch (error) {
     await reporter.flush();
-    await afterThrow(context, operation, reporter, error);
+    await afterThrow(context, operation, lease, reporter, error);
   }
 }
 
@@ -120,15 +120,11 @@ async function refuseBeforeStart(
   operation: ClaimedOperation,
   lease: Lease,
 ): Promise<Ending | undefined> {
-  const { kind, release, requestedBy } = operation;
+  const { kind, release } = operation;
   const unchanged = { changed: false };
-  const cancelledBy = operation.cancelRequestedBy;
-  if (cancelledBy || lease.cancelled.aborted) {
-    return {
-      status: 'cancelled',
-      outcome: outcomes.cancelledBeforeStart(kind, cancelledBy ?? requestedBy),
-      ...unchanged,
-    };
+  const cancelled = await cancelledBeforeStart(context, operation, lease);
+  if (cancelled) {
+    return cancelled;
   }
   if (await isTooLate(context, operation)) {
     return {
@@ -147,6 +143,23 @@ async function refuseBeforeStart(
     }
   }
   return undefined;
+}
+
+async function cancelledBeforeStart(
+  context: OperationsContext,
+  { id, kind, requestedBy, cancelRequestedBy }: ClaimedOperation,
+  lease: Lease,
+): Promise<Ending | undefined> {
+  if (!cancelRequestedBy && !lease.cancelled.aborted) {
+    return undefined;
+  }
+  const row = await getOperation(context.database, id);
+  const by = row?.cancelRequestedBy ?? requestedBy;
+  return {
+    status: 'cancelled',
+    outcome: outcomes.cancelledBeforeStart(kind, by),
+    changed: false,
+  };
 }
 
 async function recordBase(
@@ -182,6 +195,7 @@ async function recordBase(
 async function afterThrow(
   context: OperationsContext,
   operation: ClaimedOperation,
+  lease: Lease,
   reporter: OperationReporter,
   error: unknown,
 ): Promise<void> {
@@ -195,11 +209,20 @@ async function afterThrow(
     await setLease(context.database, { id, ticket, milliseconds: 0 });
     return;
   }
+  const cancelled = await cancelledBeforeStart(context, operation, lease);
+  if (cancelled) {
+    await settleOperation(context, operation, cancelled, reporter.phases);
+    return;
+  }
   if (isHelmError(error) && !PASSING.has(error.code)) {
     await settleOperation(
       context,
       operation,
-      { status: 'failed', outcome: refusedBy(kind, error), changed: false },
+      {
+        status: 'failed',
+        outcome: outcomes.refused(kind, error),
+        changed: false,
+      },
       reporter.phases,
     );
     return;
@@ -210,8 +233,4 @@ async function afterThrow(
     operation,
     error instanceof Error ? error.message : String(error),
   );
-}
-
-function refusedBy(kind: string, error: HelmError) {
-  return outcomes.refused(kind, error);
 }
