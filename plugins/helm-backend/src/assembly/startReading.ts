@@ -17,7 +17,7 @@ import { waitFor } from '../releases/waitFor';
 import type { Reading } from './createReading';
 
 /** A catalog that starts with the portal fills up in its first seconds. */
-const FIRST_POLLS_MS = [0, 2_000, 3_000, 5_000, 10_000, 20_000];
+const FIRST_POLLS_MS = [500, 1_500, 3_000, 5_000, 10_000, 20_000];
 const FOLLOW_MS = 3_000;
 const SIGNAL_MS = 250;
 
@@ -99,7 +99,9 @@ export async function startReading(options: {
     for (const delay of FIRST_POLLS_MS) {
       await waitFor(delay, signal);
       if (!signal.aborted) {
-        await guarded('Reading declarations', poll);
+        await poll().catch(error =>
+          logger.debug(`Declarations can't be read yet: ${error}`),
+        );
       }
     }
   })();

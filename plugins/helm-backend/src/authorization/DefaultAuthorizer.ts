@@ -71,6 +71,22 @@ export class DefaultAuthorizer implements Authorizer {
     );
   }
 
+  /** Names of all permissions that the caller holds on a release. */
+  async held(
+    credentials: BackstageCredentials,
+    ref: ReleaseRef,
+  ): Promise<ReadonlySet<string>> {
+    const [resource] = await this.#options.directory.resources([ref]);
+    const held = new Set<string>();
+    for (const permission of helmReleasePermissions) {
+      const decision = await this.#decide(credentials, permission);
+      if (this.#isAllowed(credentials, permission, resource, decision)) {
+        held.add(permission.name);
+      }
+    }
+    return held;
+  }
+
   /** Whether there may be any release at all that the caller may do this with. */
   async mayEver(
     credentials: BackstageCredentials,

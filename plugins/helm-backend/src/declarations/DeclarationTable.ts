@@ -56,21 +56,35 @@ export class DeclarationTable {
 
   async put(entity: DeclaredEntity): Promise<void> {
     await this.#knex.transaction(async tx => {
-      await this.#delete(tx, [entity.entityRef]);
-      await tx('helm_declared_entities').insert({
-        entity_ref: entity.entityRef,
-        problems: JSON.stringify(entity.problems),
-        fingerprint: entity.fingerprint,
-        read_at: entity.readAt,
-      });
-      for (const declaration of entity.declarations) {
-        await tx('helm_declarations').insert({
+      // Replicas may read the same entity at once: the last one to write wins.
+      await tx('helm_declared_entities')
+        .insert({
           entity_ref: entity.entityRef,
-          environment: declaration.environment,
-          release_key:
-            declaration.release && stringifyReleaseRef(declaration.release),
-          body: JSON.stringify(declaration),
-        });
+          problems: JSON.stringify(entity.problems),
+          fingerprint: entity.fingerprint,
+          read_at: entity.readAt,
+        })
+        .onConflict('entity_ref')
+        .merge();
+      await tx('helm_declarations')
+        .where('entity_ref', entity.entityRef)
+        .whereNotIn(
+          'environment',
+          entity.declarations.map(declaration => declaration.environment),
+        )
+        .delete();
+      for (const declaration of entity.declarations) {
+        await tx('helm_declarations')
+          .insert({
+            entity_ref: entity.entityRef,
+            environment: declaration.environment,
+            release_key: declaration.release
+              ? stringifyReleaseRef(declaration.release)
+              : null,
+            body: JSON.stringify(declaration),
+          })
+          .onConflict(['entity_ref', 'environment'])
+          .merge();
       }
       await this.#bump(tx);
     });

@@ -44,6 +44,7 @@ export interface DeclarationStoreOptions {
 export class DefaultDeclarationStore implements DeclarationStore {
   readonly #options: DeclarationStoreOptions;
   readonly #reading: DeclarationReading;
+  readonly #refreshing = new Map<string, Promise<Declaration[]>>();
 
   constructor(options: DeclarationStoreOptions) {
     this.#options = options;
@@ -111,7 +112,18 @@ export class DefaultDeclarationStore implements DeclarationStore {
     return found;
   }
 
+  /** Callers at the same time share one reading. */
   async refresh(entityRef: string): Promise<Declaration[]> {
+    const running =
+      this.#refreshing.get(entityRef) ??
+      this.#refresh(entityRef).finally(() =>
+        this.#refreshing.delete(entityRef),
+      );
+    this.#refreshing.set(entityRef, running);
+    return running;
+  }
+
+  async #refresh(entityRef: string): Promise<Declaration[]> {
     const { catalog, auth, table } = this.#options;
     const credentials = await auth.getOwnServiceCredentials();
     const entity = await catalog.getEntityByRef(entityRef, { credentials });

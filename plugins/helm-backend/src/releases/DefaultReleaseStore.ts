@@ -15,7 +15,7 @@ import type { ReleaseStore, StoredRevision, StoreStatus } from './ReleaseStore';
 import { ownerByManifest } from './ownership';
 import { RevisionCache, type BodyFacts } from './RevisionCache';
 import { toIdentity } from './SecretWatch';
-import type { SecretIdentity } from './toStoredRevision';
+import { unreadableRevision, type SecretIdentity } from './toStoredRevision';
 import { WatchSet } from './WatchSet';
 
 const METADATA_LIST =
@@ -115,7 +115,7 @@ export class DefaultReleaseStore implements ReleaseStore {
     const secrets = this.#secretsOf(ref) ?? (await listSecrets(client, ref));
     const rows: Revision[] = new Array(secrets.length);
     await forEachLimited(secrets, DECODES_AT_ONCE, async (secret, index) => {
-      rows[index] = (await this.#cache.row(client, secret)).row;
+      rows[index] = await this.#rowOrReason(client, secret);
     });
     return rows;
   }
@@ -169,6 +169,21 @@ export class DefaultReleaseStore implements ReleaseStore {
   onChange(listener: (ref: ReleaseRef) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** A cluster that is away leaves what labels say, with the reason. */
+  async #rowOrReason(
+    client: KubeClient,
+    secret: SecretIdentity,
+  ): Promise<Revision> {
+    try {
+      return (await this.#cache.row(client, secret)).row;
+    } catch (error) {
+      if (error instanceof HelmError && error.code === 'CLUSTER_UNREACHABLE') {
+        return unreadableRevision(secret, error.message);
+      }
+      throw error;
+    }
   }
 
   #secretsOf(ref: ReleaseRef): SecretIdentity[] | undefined {

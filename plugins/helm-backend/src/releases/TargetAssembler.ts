@@ -1,13 +1,12 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   availableActions,
-  helmReleasePermissions,
   helmReleaseReadPermission,
   patchPaths,
   type ReleaseRef,
   type Target,
 } from '@backstage-helm/plugin-helm-common';
-import type { Authorizer } from '../authorization/Authorizer';
+import type { DefaultAuthorizer } from '../authorization/DefaultAuthorizer';
 import { environmentOf } from '../config/environmentOf';
 import type { EnvironmentConfig, HelmConfig } from '../config/HelmConfig';
 import type { Declaration } from '../declarations/Declaration';
@@ -29,7 +28,7 @@ import type { RevisionRecords } from './RevisionRecords';
 export interface TargetAssemblerOptions extends Omit<StateOptions, 'store'> {
   config: HelmConfig;
   knowledge: ReleaseKnowledge;
-  authorizer: Authorizer;
+  authorizer: Pick<DefaultAuthorizer, 'held'>;
   published: PublishedVersions;
   records: RevisionRecords;
 }
@@ -80,7 +79,7 @@ export class TargetAssembler {
     ref: ReleaseRef,
     credentials: BackstageCredentials,
   ): Promise<{ target: Target; entityRef?: string } | undefined> {
-    const { config, knowledge } = this.#options;
+    const { authorizer, config, knowledge } = this.#options;
     const environment = environmentOf(config, ref.cluster, ref.namespace);
     if (!environment) {
       return undefined;
@@ -97,7 +96,7 @@ export class TargetAssembler {
       environment,
       known,
       declaration,
-      credentials,
+      await authorizer.held(credentials, ref),
     );
     return {
       target,
@@ -128,23 +127,19 @@ export class TargetAssembler {
     credentials: BackstageCredentials,
   ): Promise<Target> {
     const { authorizer, knowledge, now } = this.#options;
-    const mayRead = await authorizer.can(
-      credentials,
-      helmReleaseReadPermission,
-      ref,
-    );
-    if (!mayRead) {
+    const held = await authorizer.held(credentials, ref);
+    if (!held.has(helmReleaseReadPermission.name)) {
       return deniedTarget(this.#summary(environment), now());
     }
     const known = await knowRelease(knowledge, ref);
-    return this.#assemble(environment, known, declaration, credentials);
+    return this.#assemble(environment, known, declaration, held);
   }
 
   async #assemble(
     environment: EnvironmentConfig,
     known: KnownRelease,
     declaration: Declaration | undefined,
-    credentials: BackstageCredentials,
+    held: ReadonlySet<string>,
   ): Promise<Target> {
     const { config, knowledge, published, records } = this.#options;
     const { ref, deployed, override } = known;
@@ -157,7 +152,6 @@ export class TargetAssembler {
     const versions = declaration?.chart
       ? await published.of(declaration.chart.repository, declaration.chart.name)
       : [];
-    const held = await this.#held(credentials, ref);
     const problems = declaration?.problems ?? [];
     const lastGood = await records.lastGood(ref, deployed?.revision);
     const restorable = knowledge.store.restorable(ref);
@@ -203,20 +197,6 @@ export class TargetAssembler {
       problems,
       stale: isStale,
     };
-  }
-
-  async #held(
-    credentials: BackstageCredentials,
-    ref: ReleaseRef,
-  ): Promise<Set<string>> {
-    const held = await Promise.all(
-      helmReleasePermissions.map(async permission =>
-        (await this.#options.authorizer.can(credentials, permission, ref))
-          ? permission.name
-          : undefined,
-      ),
-    );
-    return new Set(held.filter(name => name !== undefined));
   }
 
   #summary(environment: EnvironmentConfig) {
