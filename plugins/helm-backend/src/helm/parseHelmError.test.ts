@@ -108,6 +108,11 @@ describe('parseHelmError', () => {
       'API_REMOVED',
       /Ingress extensions\/v1beta1/,
     ],
+    [
+      'runtime: out of memory: cannot allocate 6000000000-byte block',
+      'RENDER_TOO_LARGE',
+      /memory/,
+    ],
     ['Error: something new', 'HELM_FAILED', /something new/],
     ['', 'HELM_FAILED', /without saying why/],
   ])('%#: %s', (stderr, code, message) => {

@@ -24,6 +24,12 @@ type Rule = [
  */
 const rules: Rule[] = [
   [
+    /out of memory|cannot allocate memory|goroutine stack exceeds/,
+    'RENDER_TOO_LARGE',
+    'Rendering the chart needs more memory than it is given.',
+    'Render less, or correct the chart.',
+  ],
+  [
     /another operation \(install\/upgrade\/rollback\) is in progress/,
     'RELEASE_LOCKED',
     'The release says that another operation is in progress.',

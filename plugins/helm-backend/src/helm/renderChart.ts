@@ -50,11 +50,11 @@ export async function renderChart(
     return splitRendered(stdout);
   }
   const failure = parseHelmError(stderr);
-  const isSchema = failure.code === 'VALUES_SCHEMA';
+  const isKnown = ['VALUES_SCHEMA', 'RENDER_TOO_LARGE'].includes(failure.code);
   throw new HelmError({
-    code: isSchema ? 'VALUES_SCHEMA' : 'RENDER_FAILED',
-    field: 'values',
-    message: isSchema ? failure.words : failure.message,
+    code: isKnown ? failure.code : 'RENDER_FAILED',
+    field: failure.code === 'RENDER_TOO_LARGE' ? 'chart' : 'values',
+    message: failure.code === 'VALUES_SCHEMA' ? failure.words : failure.message,
     wayOut: failure.wayOut ?? 'Correct the values, or choose another version.',
   });
 }

@@ -3,9 +3,11 @@ import {
   HelmError,
   helmReleasePermissions,
   operationKinds,
+  type Diff,
   type Plan,
   type PlanRequest,
 } from '@backstage-helm/plugin-helm-common';
+import { createDiffReader, type DiffRequest } from './createDiffReader';
 import { finishPlan } from './finishPlan';
 import { gatherFacts, type PlanFacts } from './gatherFacts';
 import { planChange } from './planChange';
@@ -32,6 +34,8 @@ export interface Planning {
     ended: { kind: string; release: PlanRequest['release']; work: PlanWork },
     credentials: BackstageCredentials,
   ): Promise<PlanRecord>;
+  /** Compares what is or would be deployed, redacted. */
+  diff(request: DiffRequest): Promise<Diff>;
 }
 
 /** The permission that running a plan of this kind needs. */
@@ -86,6 +90,8 @@ export function createPlanning(options: PlanningOptions): Planning {
   }
 
   return {
+    diff: createDiffReader(options),
+
     async createPlan(request, credentials) {
       return (await make(request, credentials)).plan;
     },

@@ -5,7 +5,7 @@ import {
   isHelmError,
   planRequestSchema,
 } from '@backstage-helm/plugin-helm-common';
-import express, { type Router } from 'express';
+import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Authorizer } from '../authorization/Authorizer';
 import type { Planning } from '../plans/createPlanning';
@@ -25,17 +25,13 @@ export function createPlansRouter(options: PlansRouterOptions): Router {
   const { planning, plans, authorizer, httpAuth } = options;
   const router = PromiseRouter();
 
-  router.post(
-    '/plans',
-    express.json({ limit: '1500kb' }),
-    async (request, response) => {
-      const credentials = await httpAuth.credentials(request, {
-        allow: ['user', 'service'],
-      });
-      const wanted = parseRequest(planRequestSchema, request.body);
-      response.status(201).json(await planning.createPlan(wanted, credentials));
-    },
-  );
+  router.post('/plans', async (request, response) => {
+    const credentials = await httpAuth.credentials(request, {
+      allow: ['user', 'service'],
+    });
+    const wanted = parseRequest(planRequestSchema, request.body);
+    response.status(201).json(await planning.createPlan(wanted, credentials));
+  });
 
   router.get('/plans/:id', async (request, response) => {
     const credentials = await httpAuth.credentials(request, {
