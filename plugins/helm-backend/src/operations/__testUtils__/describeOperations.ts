@@ -14,6 +14,8 @@ export interface OperationsSetup {
   readonly replica: Replica;
   /** A further replica, of other making. */
   another(options?: Parameters<typeof createReplica>[1]): Replica;
+  /** One with its own connection where the database takes a second one. */
+  elsewhere(options?: Parameters<typeof createReplica>[1]): Replica;
   /** A release that the replica has installed; its worker runs. */
   installed(by?: Replica, release?: ReleaseRef): Promise<ReleaseRef>;
 }
@@ -38,16 +40,21 @@ export function describeOperations(
   describe.each(dialects)(`${name} on %s`, dialect => {
     const replicas: Replica[] = [];
     let knex: Knex;
+    let other: Knex;
     let replica: Replica;
 
-    function another(options: Parameters<typeof createReplica>[1] = {}) {
-      const created = createReplica(knex, options);
+    function another(
+      options: Parameters<typeof createReplica>[1] = {},
+      connection = knex,
+    ) {
+      const created = createReplica(connection, options);
       replicas.push(created);
       return created;
     }
 
     beforeAll(async () => {
       knex = await databases.create(dialect);
+      other = dialect === 'PostgreSQL' ? databases.connect(knex) : knex;
     });
     beforeEach(() => {
       replica = another();
@@ -67,7 +74,8 @@ export function describeOperations(
       get replica() {
         return replica;
       },
-      another,
+      another: options => another(options),
+      elsewhere: options => another(options, other),
       async installed(by = replica, release = aRelease()) {
         by.worker.start();
         const { id } = await by.run(aPlan({ release }));
