@@ -1,6 +1,7 @@
 import {
   parseManifest,
   secretPaths,
+  splitManifest,
   type SecretRules,
 } from '@backstage-helm/plugin-helm-common';
 
@@ -101,15 +102,32 @@ function* namedStrings(node: unknown, rules: SecretRules): Iterable<string> {
   }
 }
 
+/** Most documents are large and hold none: only these are read. */
+function mayHoldSecrets(source: string, rules: SecretRules): boolean {
+  if (/Secret/.test(source)) {
+    return true;
+  }
+  for (const [, name] of source.matchAll(/\bname"?\s*:\s*["']?([^\s"',}]+)/g)) {
+    if (secretPaths({ [name]: 'x' }, { patterns: rules.patterns }).length) {
+      return true;
+    }
+  }
+  return false;
+}
+
 function* manifestStrings(
   manifest: string,
   rules: SecretRules,
 ): Iterable<string> {
-  for (const { kind, object } of parseManifest(manifest).objects) {
-    if (kind === 'Secret') {
-      yield* secretObjectStrings(object);
-    } else {
-      yield* namedStrings(object.spec, rules);
+  for (const source of splitManifest(manifest)) {
+    if (mayHoldSecrets(source, rules)) {
+      for (const { kind, object } of parseManifest(source).objects) {
+        if (kind === 'Secret') {
+          yield* secretObjectStrings(object);
+        } else {
+          yield* namedStrings(object.spec, rules);
+        }
+      }
     }
   }
 }

@@ -3,8 +3,8 @@ import {
   objectHealth,
   podHealth,
   type KubeObject,
-  type ManifestObject,
   type ObjectHealth,
+  type ObjectIdentity,
   type Resource,
 } from '@backstage-helm/plugin-helm-common';
 import type { KubeClient } from '../clusters/KubeClient';
@@ -52,11 +52,11 @@ function podsOf(object: KubeObject): WorkloadPods {
 /** Judges one object; pods are read only where it is not ready. */
 export async function assessObject(
   client: KubeClient,
-  manifest: ManifestObject,
+  identity: ObjectIdentity,
   live: LiveObject,
   options: { isHook: boolean; withLogs: boolean; now: number },
 ): Promise<AssessedObject> {
-  const { apiVersion, kind, name } = manifest;
+  const { apiVersion, kind, name } = identity;
   const { namespace } = live;
   const toResource = (
     health: ObjectHealth,

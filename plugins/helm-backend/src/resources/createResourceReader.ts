@@ -1,10 +1,10 @@
 import {
   HelmError,
+  identifyObjects,
   objectKey,
-  parseManifest,
   stringifyReleaseRef,
   summarizeHealth,
-  type ManifestObject,
+  type ObjectIdentity,
   type Resource,
   type ResourceList,
 } from '@backstage-helm/plugin-helm-common';
@@ -43,16 +43,18 @@ export interface ResourceReaderOptions {
 }
 
 interface Wanted {
-  object: ManifestObject;
+  object: ObjectIdentity;
   isHook: boolean;
 }
 
 function wantedObjects(rendered: RenderedRelease): Wanted[] {
-  const objectsOf = (manifest: string) => parseManifest(manifest).objects;
   const wanted = [
-    ...objectsOf(rendered.manifest).map(object => ({ object, isHook: false })),
+    ...identifyObjects(rendered.manifest).map(object => ({
+      object,
+      isHook: false,
+    })),
     ...rendered.hooks.flatMap(hook =>
-      objectsOf(hook.manifest).map(object => ({ object, isHook: true })),
+      identifyObjects(hook.manifest).map(object => ({ object, isHook: true })),
     ),
   ];
   const byKey = new Map<string, Wanted>();

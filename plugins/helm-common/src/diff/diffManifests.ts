@@ -1,10 +1,9 @@
 import type { Diff, DiffEntry } from '../api';
+import { objectKey, splitManifest, type ObjectIdentity } from '../manifests';
 import {
-  objectKey,
+  identifyDocument,
   parseManifestDocument,
-  splitManifest,
-  type ManifestObject,
-} from '../manifests';
+} from '../manifests/parseManifest';
 import { stringifyYaml } from '../values/stringifyYaml';
 import { diffLines } from './diffLines';
 
@@ -29,13 +28,13 @@ export interface ManifestDiffOptions {
 interface Item {
   key: string;
   title: string;
-  object?: ManifestObject;
+  object?: ObjectIdentity;
   isHook: boolean;
   /** Rendered source: equal sources need no further look. */
   source: string;
 }
 
-function titleOf(object: ManifestObject, namespace: string | undefined) {
+function titleOf(object: ObjectIdentity, namespace: string | undefined) {
   const place = object.namespace ?? namespace;
   return `${object.kind} ${place ? `${place}/` : ''}${object.name}`;
 }
@@ -54,7 +53,7 @@ function itemsOf(
   };
   const addAll = (manifest: string, isHook: boolean) => {
     for (const source of splitManifest(manifest)) {
-      const parsed = parseManifestDocument(source);
+      const parsed = identifyDocument(source);
       if ('objects' in parsed) {
         for (const object of parsed.objects) {
           // A hook may bear the name of an object of the release.
@@ -82,11 +81,15 @@ function itemsOf(
   return items;
 }
 
+/** Only what differs as text is read, to see whether it differs in content. */
 function content(item: Item | undefined): string {
   if (!item) {
     return '';
   }
-  return item.object ? stringifyYaml(item.object.object) : `${item.source}\n`;
+  const parsed = item.object && parseManifestDocument(item.source);
+  return parsed && 'objects' in parsed
+    ? stringifyYaml(parsed.objects[0].object)
+    : `${item.source}\n`;
 }
 
 function compare(

@@ -1,1 +1,10 @@
-export * from './parseManifest';
+export {
+  identifyObjects,
+  objectKey,
+  parseManifest,
+  splitManifest,
+  type IdentifiedObject,
+  type ManifestObject,
+  type ObjectIdentity,
+  type UnreadableDocument,
+} from './parseManifest';

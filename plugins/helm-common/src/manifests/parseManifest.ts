@@ -1,6 +1,7 @@
 import { isHelmError } from '../errors';
 import { parseHelmYamlValue } from '../values/parseHelmYaml';
 import { isValuesMap, type ValuesMap } from '../values/ValuesMap';
+import { readIdentity } from './readIdentity';
 
 /** Who an object is, in any cluster. @public */
 export interface ObjectIdentity {
@@ -113,6 +114,34 @@ export function parseManifest(manifest: string): {
     }
   }
   return { objects, unreadable };
+}
+
+/** An object's identity with the text that it was rendered as. @public */
+export interface IdentifiedObject extends ObjectIdentity {
+  text: string;
+}
+
+/** Identities in one document; it is read in full only where it has to be. */
+export function identifyDocument(
+  source: string,
+): { objects: IdentifiedObject[] } | UnreadableDocument {
+  const identity = readIdentity(source);
+  return identity
+    ? { objects: [{ ...identity, text: source }] }
+    : parseManifestDocument(source);
+}
+
+/**
+ * Who the objects of a rendered manifest are; several times faster than
+ * reading all that they hold.
+ *
+ * @public
+ */
+export function identifyObjects(manifest: string): IdentifiedObject[] {
+  return splitManifest(manifest).flatMap(source => {
+    const identified = identifyDocument(source);
+    return 'objects' in identified ? identified.objects : [];
+  });
 }
 
 /**
