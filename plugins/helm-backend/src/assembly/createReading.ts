@@ -18,6 +18,7 @@ import { DefaultClusterAccess } from '../clusters/DefaultClusterAccess';
 import type { HelmConfig } from '../config/HelmConfig';
 import { DeclarationPoller } from '../declarations/DeclarationPoller';
 import { DeclarationTable } from '../declarations/DeclarationTable';
+import { DeclarationWriter } from '../declarations/DeclarationWriter';
 import { DefaultDeclarationStore } from '../declarations/DefaultDeclarationStore';
 import { comparableDigest } from '../digest/comparableValues';
 import type { Digester } from '../digest/Digester';
@@ -69,12 +70,13 @@ export function createReading(dependencies: ReadingDependencies) {
     valuesDigest,
   });
   const table = new DeclarationTable(knex);
-  const declarations = new DefaultDeclarationStore({ ...dependencies, table });
-  const poller = new DeclarationPoller({
+  const writer = new DeclarationWriter({ ...dependencies, table });
+  const declarations = new DefaultDeclarationStore({
     ...dependencies,
     table,
-    store: declarations,
+    writer,
   });
+  const poller = new DeclarationPoller({ ...dependencies, table, writer });
   const directory = new ReleaseDirectory({ config, bindings, declarations });
   const authorizer = new DefaultAuthorizer({
     ...dependencies,

@@ -5,7 +5,6 @@ import type {
 } from '@backstage/backend-plugin-api';
 import {
   AuthorizeResult,
-  isResourcePermission,
   type Permission,
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
@@ -14,19 +13,15 @@ import {
   helmReleasePermissions,
   helmReleaseReadPermission,
   operationKinds,
-  RESOURCE_TYPE_HELM_RELEASE,
   type ReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
 import type { HelmConfig } from '../config/HelmConfig';
 import type { Authorizer, ReleaseResource, StoredDecision } from './Authorizer';
 import type { Memberships } from './memberships';
+import { PolicyDecisions } from './PolicyDecisions';
+import { notAllowed, permissionsOff, releaseNotFound } from './refusals';
 import type { ReleaseDirectory } from './ReleaseDirectory';
 import { withMemberships, type DecisionRecord } from './storedDecision';
-
-/** Long enough for one request, too short for a revocation to matter. */
-const DECISIONS_TTL_MS = 2_000;
-
-type Decisions = Map<string, PolicyDecision>;
 
 export interface AuthorizerOptions {
   config: Pick<
@@ -48,13 +43,11 @@ export interface AuthorizerOptions {
 /** {@link Authorizer} over Backstage's permission framework. */
 export class DefaultAuthorizer implements Authorizer {
   readonly #options: AuthorizerOptions;
-  readonly #known = new WeakMap<
-    BackstageCredentials,
-    { at: number; decisions: Promise<Decisions> }
-  >();
+  readonly #policy: PolicyDecisions;
 
   constructor(options: AuthorizerOptions) {
     this.#options = options;
+    this.#policy = new PolicyDecisions(options);
   }
 
   async can(
@@ -67,7 +60,7 @@ export class DefaultAuthorizer implements Authorizer {
       credentials,
       permission,
       resource,
-      await this.#decide(credentials, permission),
+      await this.#policy.decide(credentials, permission),
     );
   }
 
@@ -79,7 +72,7 @@ export class DefaultAuthorizer implements Authorizer {
     const [resource] = await this.#options.directory.resources([ref]);
     const held = new Set<string>();
     for (const permission of helmReleasePermissions) {
-      const decision = await this.#decide(credentials, permission);
+      const decision = await this.#policy.decide(credentials, permission);
       if (this.#isAllowed(credentials, permission, resource, decision)) {
         held.add(permission.name);
       }
@@ -92,7 +85,7 @@ export class DefaultAuthorizer implements Authorizer {
     credentials: BackstageCredentials,
     permission: Permission,
   ): Promise<boolean> {
-    const { result } = await this.#decide(credentials, permission);
+    const { result } = await this.#policy.decide(credentials, permission);
     return result !== AuthorizeResult.DENY;
   }
 
@@ -106,34 +99,11 @@ export class DefaultAuthorizer implements Authorizer {
       return;
     }
     if (!(await this.can(credentials, helmReleaseReadPermission, ref))) {
-      throw new HelmError(
-        {
-          code: 'NOT_FOUND',
-          message: `There is no release ${ref.name} in ${ref.namespace} of ${ref.cluster}, or you may not see it.`,
-        },
-        { status: 404 },
-      );
+      throw releaseNotFound(ref);
     }
-    if (!isRead && this.#isOff()) {
-      throw new HelmError(
-        {
-          code: 'PERMISSIONS_OFF',
-          message:
-            'This portal has no permission framework switched on, so nothing can be changed.',
-          wayOut:
-            'A platform engineer can set permission.enabled: true and a policy.',
-        },
-        { status: 403 },
-      );
-    }
-    throw new HelmError(
-      {
-        code: 'NOT_ALLOWED',
-        message: `You need ${permission.name} for ${ref.name} in ${ref.namespace} of ${ref.cluster}.`,
-        wayOut: "Your portal's policy decides who has it.",
-      },
-      { status: 403 },
-    );
+    throw !isRead && this.#isOff()
+      ? permissionsOff()
+      : notAllowed(permission, ref);
   }
 
   async filter<T>(
@@ -145,7 +115,7 @@ export class DefaultAuthorizer implements Authorizer {
     if (!rows.length) {
       return rows;
     }
-    const decision = await this.#decide(credentials, permission);
+    const decision = await this.#policy.decide(credentials, permission);
     if (decision.result === AuthorizeResult.DENY) {
       return [];
     }
@@ -169,7 +139,7 @@ export class DefaultAuthorizer implements Authorizer {
       ? await memberships.fromCatalog(principal)
       : undefined;
     const record: DecisionRecord = {
-      decision: await this.#decide(credentials, permission),
+      decision: await this.#policy.decide(credentials, permission),
       claims,
       confirmed: claims.filter(claim => inCatalog?.includes(claim)),
       isInCatalog: inCatalog !== undefined,
@@ -269,42 +239,6 @@ export class DefaultAuthorizer implements Authorizer {
     const { config } = this.#options;
     return (
       !config.permissionsEnabled && !config.dangerouslyAllowWithoutPermissions
-    );
-  }
-
-  async #decide(
-    credentials: BackstageCredentials,
-    permission: Permission,
-  ): Promise<PolicyDecision> {
-    const now = this.#options.now();
-    let known = this.#known.get(credentials);
-    if (!known || now - known.at > DECISIONS_TTL_MS) {
-      known = { at: now, decisions: this.#askPolicy(credentials) };
-      this.#known.set(credentials, known);
-    }
-    try {
-      return (
-        (await known.decisions).get(permission.name) ?? {
-          result: AuthorizeResult.DENY,
-        }
-      );
-    } catch (error) {
-      this.#known.delete(credentials);
-      throw error;
-    }
-  }
-
-  /** One question for all permissions: an entity's card needs most of them. */
-  async #askPolicy(credentials: BackstageCredentials): Promise<Decisions> {
-    const asked = helmReleasePermissions.filter(permission =>
-      isResourcePermission(permission, RESOURCE_TYPE_HELM_RELEASE),
-    );
-    const decisions = await this.#options.permissions.authorizeConditional(
-      asked.map(permission => ({ permission })),
-      { credentials },
-    );
-    return new Map(
-      asked.map((permission, index) => [permission.name, decisions[index]]),
     );
   }
 }

@@ -9,7 +9,8 @@ import {
 import type { HelmConfig } from '../config/HelmConfig';
 import { forEachLimited } from '../releases/forEachLimited';
 import type { DeclarationTable } from './DeclarationTable';
-import type { DefaultDeclarationStore } from './DefaultDeclarationStore';
+import type { DeclarationWriter } from './DeclarationWriter';
+import { systemOwners } from './systemOwners';
 
 const READS_AT_ONCE = 4;
 const PAGE = 250;
@@ -18,7 +19,7 @@ export interface DeclarationPollerOptions {
   config: Pick<HelmConfig, 'environments'>;
   catalog: CatalogService;
   auth: AuthService;
-  store: DefaultDeclarationStore;
+  writer: DeclarationWriter;
   table: DeclarationTable;
   logger: LoggerService;
 }
@@ -33,16 +34,16 @@ export class DeclarationPoller {
 
   /** @throws when the catalog can't be read; then nothing is changed. */
   async poll(): Promise<void> {
-    const { store, table, logger } = this.#options;
+    const { writer, table, logger } = this.#options;
     const entities = await this.#declaringEntities();
-    const owners = await store.systemOwners(entities);
+    const owners = await systemOwners(entities, this.#options);
     await forEachLimited(entities, READS_AT_ONCE, async entity => {
       const entityRef = stringifyEntityRef(entity);
       try {
-        await store.read(entity, owners.get(entityRef));
+        await writer.read(entity, owners.get(entityRef));
       } catch (error) {
         logger.warn(`Declaration of ${entityRef} could not be read: ${error}`);
-        await store.fail(entity, error as Error);
+        await writer.fail(entity, error as Error);
       }
     });
     const found = new Set(entities.map(stringifyEntityRef));

@@ -8,6 +8,7 @@ import { readHelmConfig } from '../config/readHelmConfig';
 import { createDigester } from '../digest/createDigester';
 import { DeclarationPoller } from './DeclarationPoller';
 import { DeclarationTable } from './DeclarationTable';
+import { DeclarationWriter } from './DeclarationWriter';
 import { DefaultDeclarationStore } from './DefaultDeclarationStore';
 
 const base = 'https://git.example.com/acme/shop/raw/branch/main';
@@ -89,8 +90,7 @@ async function setup(entities: Entity[]) {
   const reads: string[] = [];
   const away = { is: false };
   const table = new DeclarationTable(knex);
-  const all = [...entities, system];
-  const catalog = catalogServiceMock({ entities: all });
+  const catalog = catalogServiceMock({ entities: [...entities, system] });
   let time = 1_000;
   const options = {
     config,
@@ -116,13 +116,14 @@ async function setup(entities: Entity[]) {
       },
     }),
   };
-  const store = new DefaultDeclarationStore(options);
+  const writer = new DeclarationWriter(options);
+  const store = new DefaultDeclarationStore({ ...options, writer });
   const poller = new DeclarationPoller({
     ...options,
-    store,
+    writer,
     logger: mockServices.logger.mock(),
   });
-  return { store, poller, files, reads, away, knex, catalog, all };
+  return { store, poller, writer, files, reads, away, knex };
 }
 
 describe('DefaultDeclarationStore', () => {
@@ -253,7 +254,7 @@ describe('DefaultDeclarationStore', () => {
   });
 
   it('forgets an entity that declares nothing any more', async () => {
-    const { store, poller, knex } = await setup([
+    const { store, poller, writer, knex } = await setup([
       component('storefront', chart),
     ]);
     await poller.poll();
@@ -261,7 +262,7 @@ describe('DefaultDeclarationStore', () => {
       config,
       catalog: catalogServiceMock({ entities: [system] }),
       auth: mockServices.auth(),
-      store,
+      writer,
       table: new DeclarationTable(knex),
       logger: mockServices.logger.mock(),
     });

@@ -2,37 +2,26 @@ import type {
   AuthService,
   UrlReaderService,
 } from '@backstage/backend-plugin-api';
-import {
-  ANNOTATION_LOCATION,
-  stringifyEntityRef,
-  type Entity,
-} from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
-  entityFacts,
   HELM_ANNOTATION_PREFIX,
   HelmError,
   isHelmDeclared,
-  isHelmError,
   stringifyReleaseRef,
-  type HelmProblem,
   type ReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
 import type { HelmConfig } from '../config/HelmConfig';
-import { hideSecrets } from '../digest/comparableValues';
 import type { Digester } from '../digest/Digester';
 import type { Declaration, DeclarationStore } from './Declaration';
 import type { DeclarationTable, DeclaredEntity } from './DeclarationTable';
-import { readDeclaredFile } from './fileReader';
-import {
-  readDeclarations,
-  type DeclarationReading,
-  type FreshDeclaration,
-} from './readDeclarations';
+import type { DeclarationWriter } from './DeclarationWriter';
+import { readDeclarations, type DeclarationReading } from './readDeclarations';
+import { systemOwners } from './systemOwners';
 
 export interface DeclarationStoreOptions {
   config: HelmConfig;
   table: DeclarationTable;
+  writer: DeclarationWriter;
   catalog: CatalogService;
   auth: AuthService;
   urlReader: UrlReaderService;
@@ -84,7 +73,7 @@ export class DefaultDeclarationStore implements DeclarationStore {
       (
         await readDeclarations(
           entity,
-          (await this.systemOwners([entity])).get(entityRef),
+          (await systemOwners([entity], this.#options)).get(entityRef),
           this.#reading,
           environment,
         )
@@ -131,166 +120,8 @@ export class DefaultDeclarationStore implements DeclarationStore {
       await table.remove([entityRef]);
       return [];
     }
-    const owners = await this.systemOwners([entity]);
-    await this.read(entity, owners.get(entityRef));
+    const owners = await systemOwners([entity], this.#options);
+    await this.#options.writer.read(entity, owners.get(entityRef));
     return this.ofEntity(entityRef);
   }
-
-  /** Reads one entity's declarations and stores what came of it. */
-  async read(entity: Entity, systemOwner: string | undefined): Promise<void> {
-    const entityRef = stringifyEntityRef(entity);
-    const before = await this.entity(entityRef);
-    const fingerprint = this.#fingerprint(entity, systemOwner);
-    if (
-      before?.fingerprint === fingerprint &&
-      (await this.#isUnchanged(before))
-    ) {
-      await this.#store({
-        ...before,
-        declarations: before.declarations.map(declaration => ({
-          ...declaration,
-          readAt: new Date(this.#options.now()).toISOString(),
-        })),
-      });
-      return;
-    }
-    const read = await readDeclarations(entity, systemOwner, this.#reading);
-    await this.#store({
-      entityRef,
-      problems: read.problems,
-      fingerprint,
-      readAt: this.#options.now(),
-      declarations: read.declarations.map(fresh =>
-        keepLastGood(
-          this.#hide(fresh),
-          before?.declarations.find(
-            earlier => earlier.environment === fresh.environment,
-          ),
-        ),
-      ),
-    });
-  }
-
-  /** Keeps an entity that could not be read at all, with the reason. */
-  async fail(entity: Entity, error: Error): Promise<void> {
-    const entityRef = stringifyEntityRef(entity);
-    const before = await this.entity(entityRef);
-    const problem: HelmProblem = isHelmError(error)
-      ? error.toProblem()
-      : {
-          code: 'FILE_UNREADABLE',
-          message: `The declaration could not be read: ${error.message}.`,
-          wayOut: 'It is tried again soon; nothing was changed.',
-        };
-    await this.#store({
-      entityRef,
-      problems: [problem],
-      // Not what was read: the next poll reads again.
-      fingerprint: '',
-      readAt: this.#options.now(),
-      declarations: (before?.declarations ?? []).map(declaration => ({
-        ...declaration,
-        staleBecause: problem.message,
-      })),
-    });
-  }
-
-  /** Owners of the entities' Systems, by the entity's ref. */
-  async systemOwners(entities: Entity[]): Promise<Map<string, string>> {
-    const { catalog, auth } = this.#options;
-    const systems = entities.map(entity => entityFacts(entity).system);
-    const refs = [...new Set(systems.filter(system => system !== undefined))];
-    const owners = new Map<string, string>();
-    if (!refs.length) {
-      return owners;
-    }
-    const { items } = await catalog.getEntitiesByRefs(
-      { entityRefs: refs },
-      { credentials: await auth.getOwnServiceCredentials() },
-    );
-    entities.forEach((entity, index) => {
-      const system = items[refs.indexOf(systems[index] ?? '')];
-      const owner = system && entityFacts(system).owner;
-      if (owner) {
-        owners.set(stringifyEntityRef(entity), owner);
-      }
-    });
-    return owners;
-  }
-
-  async #store(entity: DeclaredEntity): Promise<void> {
-    await this.#options.table.put(entity);
-  }
-
-  #hide(fresh: FreshDeclaration): FreshDeclaration {
-    const { config, digester } = this.#options;
-    const rules = { patterns: config.secretKeys };
-    const hide = (values: Record<string, unknown>) =>
-      hideSecrets(values, rules, digester);
-    return {
-      ...fresh,
-      values: hide(fresh.values),
-      layers: fresh.layers.map(layer => ({
-        ...layer,
-        values: hide(layer.values),
-      })),
-    };
-  }
-
-  /** Digest of everything but the files that the declarations depend on. */
-  #fingerprint(entity: Entity, systemOwner: string | undefined): string {
-    const { digester, config } = this.#options;
-    const annotations = entity.metadata.annotations ?? {};
-    return digester.json({
-      facts: entityFacts(entity, systemOwner),
-      annotations: Object.entries(annotations).filter(
-        ([name]) =>
-          name.startsWith(HELM_ANNOTATION_PREFIX) ||
-          name === ANNOTATION_LOCATION,
-      ),
-      environments: config.environments,
-      repositories: config.repositories.map(({ name, url }) => [name, url]),
-      values: config.values,
-    });
-  }
-
-  async #isUnchanged(before: DeclaredEntity): Promise<boolean> {
-    const sources = new Map<string, string | undefined>();
-    for (const declaration of before.declarations) {
-      if (declaration.staleBecause || declaration.problems.length) {
-        return false;
-      }
-      // The first source is the catalog file, whose content the entity is.
-      for (const { url, etag } of declaration.sources.slice(1)) {
-        sources.set(url, etag);
-      }
-    }
-    for (const [url, etag] of sources) {
-      if (!etag) {
-        return false;
-      }
-      try {
-        const { urlReader } = this.#options;
-        if (
-          await readDeclaredFile(urlReader, url, 'helm-release/values', etag)
-        ) {
-          return false;
-        }
-      } catch {
-        // Read in full, where the failure is kept with its reason.
-        return false;
-      }
-    }
-    return true;
-  }
-}
-
-/** A host that is away does not take a declaration away. */
-function keepLastGood(
-  { readFailure, ...fresh }: FreshDeclaration,
-  before: Declaration | undefined,
-): Declaration {
-  return readFailure && before && !before.problems.length
-    ? { ...before, staleBecause: readFailure }
-    : fresh;
 }

@@ -8,18 +8,17 @@ import {
 import type { ClusterAccess, KubeClient } from '../clusters/KubeClient';
 import type { EnvironmentConfig, HelmConfig } from '../config/HelmConfig';
 import { environmentOf } from '../config/environmentOf';
+import { listReleaseSecrets } from './listReleaseSecrets';
+import { LatestDecoder } from './LatestDecoder';
 import { forEachLimited } from './forEachLimited';
 import { ReleaseDecoder } from './ReleaseDecoder';
 import { ReleaseIndex } from './ReleaseIndex';
 import type { ReleaseStore, StoredRevision, StoreStatus } from './ReleaseStore';
 import { ownerByManifest } from './ownership';
 import { RevisionCache, type BodyFacts } from './RevisionCache';
-import { toIdentity } from './SecretWatch';
 import { unreadableRevision, type SecretIdentity } from './toStoredRevision';
 import { WatchSet } from './WatchSet';
 
-const METADATA_LIST =
-  'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 const DECODES_AT_ONCE = 4;
 
 export interface ReleaseStoreOptions {
@@ -44,8 +43,7 @@ export class DefaultReleaseStore implements ReleaseStore {
   readonly #cache: RevisionCache;
   readonly #watches: WatchSet;
   readonly #listeners = new Set<(ref: ReleaseRef) => void>();
-  readonly #decoding = new Map<string, Promise<void>>();
-  readonly #stopping = new AbortController();
+  readonly #latest: LatestDecoder;
 
   constructor(options: ReleaseStoreOptions) {
     this.#options = options;
@@ -53,18 +51,24 @@ export class DefaultReleaseStore implements ReleaseStore {
       valuesDigest: options.valuesDigest(stored.config),
       owner: ownerByManifest(stored),
     }));
+    this.#latest = new LatestDecoder({
+      ...options,
+      index: this.#index,
+      cache: this.#cache,
+      changed: ref => this.#listeners.forEach(listener => listener(ref)),
+    });
     this.#watches = new WatchSet({
       ...options,
       replaced: (environment, namespace, secrets) =>
         this.#replaced(environment, namespace, secrets),
       changed: (environment, secret) =>
-        this.#touched(
-          environment,
+        this.#latest.touched(
+          environment.name,
           this.#index.put(environment.cluster, secret),
         ),
       removed: (environment, secret) =>
-        this.#touched(
-          environment,
+        this.#latest.touched(
+          environment.name,
           this.#index.remove(environment.cluster, secret),
         ),
     });
@@ -76,7 +80,7 @@ export class DefaultReleaseStore implements ReleaseStore {
   }
 
   async stop(): Promise<void> {
-    this.#stopping.abort();
+    this.#latest.stop();
     await this.#watches.stop();
     await this.#decoder.close();
   }
@@ -112,7 +116,8 @@ export class DefaultReleaseStore implements ReleaseStore {
 
   async history(ref: ReleaseRef): Promise<Revision[]> {
     const client = await this.#client(ref);
-    const secrets = this.#secretsOf(ref) ?? (await listSecrets(client, ref));
+    const secrets =
+      this.#secretsOf(ref) ?? (await listReleaseSecrets(client, ref));
     const rows: Revision[] = new Array(secrets.length);
     await forEachLimited(secrets, DECODES_AT_ONCE, async (secret, index) => {
       rows[index] = await this.#rowOrReason(client, secret);
@@ -137,7 +142,7 @@ export class DefaultReleaseStore implements ReleaseStore {
 
   async observe(ref: ReleaseRef): Promise<StoredRevision | undefined> {
     const client = await this.#client(ref);
-    const [newest] = await listSecrets(client, ref);
+    const [newest] = await listReleaseSecrets(client, ref);
     if (!newest) {
       return undefined;
     }
@@ -212,61 +217,8 @@ export class DefaultReleaseStore implements ReleaseStore {
       }
     }
     forEachLimited([...touched.values()], DECODES_AT_ONCE * 2, ref =>
-      this.#touched(environment, ref),
+      this.#latest.touched(environment.name, ref),
     ).catch(error => this.#options.logger.error('Index failed', error));
-  }
-
-  async #touched(
-    environment: EnvironmentConfig,
-    ref: ReleaseRef | undefined,
-  ): Promise<void> {
-    if (!ref) {
-      return;
-    }
-    const key = stringifyReleaseRef(ref);
-    const running = this.#decoding.get(key);
-    if (running) {
-      // It looks again at the end, so this change is not missed.
-      await running;
-      return;
-    }
-    const decoding = this.#decodeLatest(environment, ref).finally(() =>
-      this.#decoding.delete(key),
-    );
-    this.#decoding.set(key, decoding);
-    await decoding;
-    for (const listener of this.#listeners) {
-      listener(ref);
-    }
-  }
-
-  async #decodeLatest(
-    environment: EnvironmentConfig,
-    ref: ReleaseRef,
-  ): Promise<void> {
-    const { clusters, logger, wait } = this.#options;
-    let tries = 0;
-    while (this.#index.isOutdated(ref) && !this.#stopping.signal.aborted) {
-      const newest = this.#index.newest(ref)!;
-      try {
-        const client = await clusters.reader(environment.name);
-        this.#index.setLatest(
-          ref,
-          newest,
-          await this.#cache.row(client, newest),
-        );
-      } catch (error) {
-        if (error instanceof HelmError && error.code === 'NOT_FOUND') {
-          // Pruned or replaced meanwhile: its event follows.
-          return;
-        }
-        tries += 1;
-        logger.warn(
-          `Release ${stringifyReleaseRef(ref)} could not be read: ${error}`,
-        );
-        await wait(Math.min(tries * 2_000, 30_000), this.#stopping.signal);
-      }
-    }
   }
 
   #environmentOf(ref: ReleaseRef): EnvironmentConfig | undefined {
@@ -286,35 +238,4 @@ export class DefaultReleaseStore implements ReleaseStore {
     }
     return this.#options.clusters.reader(environment.name);
   }
-}
-
-/** Secrets of one release straight from storage, newest first. */
-async function listSecrets(
-  client: KubeClient,
-  ref: ReleaseRef,
-): Promise<SecretIdentity[]> {
-  const { status, body } = await client.request(
-    'GET',
-    `/api/v1/namespaces/${ref.namespace}/secrets`,
-    {
-      accept: METADATA_LIST,
-      query: { labelSelector: `owner=helm,name=${ref.name}` },
-    },
-  );
-  if (status !== 200) {
-    throw new HelmError(
-      {
-        code: 'CLUSTER_UNREACHABLE',
-        message: `Cluster ${ref.cluster} answered ${status}: ${body.message}.`,
-        wayOut: 'Try again in a moment.',
-      },
-      { status: 503 },
-    );
-  }
-  return ((body.items ?? []) as { metadata: any }[])
-    .map(toIdentity)
-    .sort(
-      (left, right) =>
-        Number(right.labels.version) - Number(left.labels.version),
-    );
 }

@@ -2,7 +2,8 @@ import { isHelmError } from '@backstage-helm/plugin-helm-common';
 import type { KubeClient } from '../clusters/KubeClient';
 import type { SecretIdentity } from './toStoredRevision';
 
-const METADATA_LIST =
+/** Asks for lists of metadata alone. */
+export const METADATA_LIST =
   'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 const METADATA = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
 const SELECTOR = 'owner=helm';

@@ -10,12 +10,9 @@ import type { DefaultAuthorizer } from '../authorization/DefaultAuthorizer';
 import { environmentOf } from '../config/environmentOf';
 import type { EnvironmentConfig, HelmConfig } from '../config/HelmConfig';
 import type { Declaration } from '../declarations/Declaration';
+import { declaredSummary } from './declaredSummary';
 import { environmentSummary } from './environmentSummary';
-import {
-  newerThan,
-  versionsBetween,
-  type PublishedVersions,
-} from './publishedVersions';
+import { newerThan, type PublishedVersions } from './publishedVersions';
 import {
   knowRelease,
   type KnownRelease,
@@ -23,6 +20,7 @@ import {
 } from './ReleaseKnowledge';
 import { assembleState, type StateOptions } from './releaseState';
 import { deniedTarget, undeterminedTarget } from './unknownTarget';
+import { withBehind } from './withBehind';
 import type { RevisionRecords } from './RevisionRecords';
 
 export interface TargetAssemblerOptions extends Omit<StateOptions, 'store'> {
@@ -212,54 +210,5 @@ function isSame(left: ReleaseRef, right: ReleaseRef): boolean {
     left.cluster === right.cluster &&
     left.namespace === right.namespace &&
     left.name === right.name
-  );
-}
-
-function declaredSummary(declaration: Declaration): Target['declared'] {
-  const { chart, release } = declaration;
-  return (
-    chart &&
-    release && {
-      chart: chart.name,
-      repository: chart.repository,
-      version: chart.version,
-      namespace: release.namespace,
-      releaseName: release.name,
-      sources: declaration.sources,
-      readAt: declaration.readAt,
-      staleBecause: declaration.staleBecause,
-      valuesDigest: declaration.valuesDigest,
-      wait: declaration.wait,
-      timeoutSeconds: declaration.timeoutSeconds,
-      rollbackOnFailure: declaration.rollbackOnFailure,
-      createNamespace: declaration.createNamespace,
-    }
-  );
-}
-
-/** How far each environment is behind the one that it is promoted from. */
-async function withBehind(
-  targets: Target[],
-  published: PublishedVersions,
-): Promise<Target[]> {
-  return Promise.all(
-    targets.map(async target => {
-      const { promoteFrom } = target.environment;
-      const source = targets.find(
-        candidate => candidate.environment.name === promoteFrom,
-      );
-      if (!promoteFrom || !source?.deployed || !target.declared) {
-        return target;
-      }
-      const { repository, chart } = target.declared;
-      const versions = versionsBetween(
-        await published.of(repository, chart),
-        target.deployed?.chartVersion,
-        source.deployed.chartVersion,
-      );
-      return versions
-        ? { ...target, behind: { environment: promoteFrom, versions } }
-        : target;
-    }),
   );
 }

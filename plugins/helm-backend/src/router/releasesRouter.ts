@@ -6,10 +6,11 @@ import {
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
+import { releaseNotFound } from '../authorization/refusals';
 import { parseRequest } from './parseRequest';
 import { credentialsOf, type ReadContext } from './ReadContext';
 import { releaseQuerySchema } from './releaseQuery';
-import { releaseNotFound, releaseParams } from './releaseParams';
+import { releaseParams } from './releaseParams';
 
 const PATH = '/clusters/:cluster/namespaces/:namespace/releases/:name';
 

@@ -1,0 +1,172 @@
+import type { UrlReaderService } from '@backstage/backend-plugin-api';
+import {
+  ANNOTATION_LOCATION,
+  stringifyEntityRef,
+  type Entity,
+} from '@backstage/catalog-model';
+import {
+  entityFacts,
+  HELM_ANNOTATION_PREFIX,
+  isHelmError,
+  type HelmProblem,
+} from '@backstage-helm/plugin-helm-common';
+import type { HelmConfig } from '../config/HelmConfig';
+import { hideSecrets } from '../digest/comparableValues';
+import type { Digester } from '../digest/Digester';
+import type { Declaration } from './Declaration';
+import type { DeclarationTable, DeclaredEntity } from './DeclarationTable';
+import { readDeclaredFile } from './fileReader';
+import { readDeclarations, type FreshDeclaration } from './readDeclarations';
+
+export interface DeclarationWriterOptions {
+  config: HelmConfig;
+  table: DeclarationTable;
+  urlReader: UrlReaderService;
+  digester: Digester;
+  now: () => number;
+}
+
+/** Reads what entities declare into the table; nothing secret gets there. */
+export class DeclarationWriter {
+  readonly #options: DeclarationWriterOptions;
+
+  constructor(options: DeclarationWriterOptions) {
+    this.#options = options;
+  }
+
+  /** Reads one entity's declarations and stores what came of it. */
+  async read(entity: Entity, systemOwner: string | undefined): Promise<void> {
+    const entityRef = stringifyEntityRef(entity);
+    const before = await this.#entity(entityRef);
+    const fingerprint = this.#fingerprint(entity, systemOwner);
+    if (
+      before?.fingerprint === fingerprint &&
+      (await this.#isUnchanged(before))
+    ) {
+      await this.#options.table.put({
+        ...before,
+        declarations: before.declarations.map(declaration => ({
+          ...declaration,
+          readAt: new Date(this.#options.now()).toISOString(),
+        })),
+      });
+      return;
+    }
+    const read = await readDeclarations(entity, systemOwner, this.#options);
+    await this.#options.table.put({
+      entityRef,
+      problems: read.problems,
+      fingerprint,
+      readAt: this.#options.now(),
+      declarations: read.declarations.map(fresh =>
+        keepLastGood(
+          this.#hide(fresh),
+          before?.declarations.find(
+            earlier => earlier.environment === fresh.environment,
+          ),
+        ),
+      ),
+    });
+  }
+
+  /** Keeps an entity that could not be read at all, with the reason. */
+  async fail(entity: Entity, error: Error): Promise<void> {
+    const entityRef = stringifyEntityRef(entity);
+    const before = await this.#entity(entityRef);
+    const problem: HelmProblem = isHelmError(error)
+      ? error.toProblem()
+      : {
+          code: 'FILE_UNREADABLE',
+          message: `The declaration could not be read: ${error.message}.`,
+          wayOut: 'It is tried again soon; nothing was changed.',
+        };
+    await this.#options.table.put({
+      entityRef,
+      problems: [problem],
+      // Not what was read: the next poll reads again.
+      fingerprint: '',
+      readAt: this.#options.now(),
+      declarations: (before?.declarations ?? []).map(declaration => ({
+        ...declaration,
+        staleBecause: problem.message,
+      })),
+    });
+  }
+
+  #hide(fresh: FreshDeclaration): FreshDeclaration {
+    const { config, digester } = this.#options;
+    const rules = { patterns: config.secretKeys };
+    const hide = (values: Record<string, unknown>) =>
+      hideSecrets(values, rules, digester);
+    return {
+      ...fresh,
+      values: hide(fresh.values),
+      layers: fresh.layers.map(layer => ({
+        ...layer,
+        values: hide(layer.values),
+      })),
+    };
+  }
+
+  /** Digest of everything but the files that the declarations depend on. */
+  #fingerprint(entity: Entity, systemOwner: string | undefined): string {
+    const { digester, config } = this.#options;
+    const annotations = entity.metadata.annotations ?? {};
+    return digester.json({
+      facts: entityFacts(entity, systemOwner),
+      annotations: Object.entries(annotations).filter(
+        ([name]) =>
+          name.startsWith(HELM_ANNOTATION_PREFIX) ||
+          name === ANNOTATION_LOCATION,
+      ),
+      environments: config.environments,
+      repositories: config.repositories.map(({ name, url }) => [name, url]),
+      values: config.values,
+    });
+  }
+
+  async #isUnchanged(before: DeclaredEntity): Promise<boolean> {
+    const sources = new Map<string, string | undefined>();
+    for (const declaration of before.declarations) {
+      if (declaration.staleBecause || declaration.problems.length) {
+        return false;
+      }
+      // The first source is the catalog file, whose content the entity is.
+      for (const { url, etag } of declaration.sources.slice(1)) {
+        sources.set(url, etag);
+      }
+    }
+    for (const [url, etag] of sources) {
+      if (!etag) {
+        return false;
+      }
+      try {
+        const { urlReader } = this.#options;
+        if (
+          await readDeclaredFile(urlReader, url, 'helm-release/values', etag)
+        ) {
+          return false;
+        }
+      } catch {
+        // Read in full, where the failure is kept with its reason.
+        return false;
+      }
+    }
+    return true;
+  }
+
+  async #entity(entityRef: string): Promise<DeclaredEntity | undefined> {
+    const { entities } = await this.#options.table.snapshot();
+    return entities.get(entityRef);
+  }
+}
+
+/** A host that is away does not take a declaration away. */
+function keepLastGood(
+  { readFailure, ...fresh }: FreshDeclaration,
+  before: Declaration | undefined,
+): Declaration {
+  return readFailure && before && !before.problems.length
+    ? { ...before, staleBecause: readFailure }
+    : fresh;
+}

@@ -1,0 +1,25 @@
+import type { Target } from '@backstage-helm/plugin-helm-common';
+import type { Declaration } from '../declarations/Declaration';
+
+/** The declaration as a card shows it: without its values. */
+export function declaredSummary(declaration: Declaration): Target['declared'] {
+  const { chart, release } = declaration;
+  return (
+    chart &&
+    release && {
+      chart: chart.name,
+      repository: chart.repository,
+      version: chart.version,
+      namespace: release.namespace,
+      releaseName: release.name,
+      sources: declaration.sources,
+      readAt: declaration.readAt,
+      staleBecause: declaration.staleBecause,
+      valuesDigest: declaration.valuesDigest,
+      wait: declaration.wait,
+      timeoutSeconds: declaration.timeoutSeconds,
+      rollbackOnFailure: declaration.rollbackOnFailure,
+      createNamespace: declaration.createNamespace,
+    }
+  );
+}
