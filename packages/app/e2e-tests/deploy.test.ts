@@ -60,7 +60,7 @@ test.describe.serial('search-api in dev', () => {
     await expect(
       page.getByText('SHOP-450 search for everybody').first(),
     ).toBeVisible();
-    await expectAccessible(page, 'main');
+    await expectAccessible(page);
 
     const [installed] = await history();
     expect(installed).toMatchObject({ status: 'deployed', revision: 1 });

@@ -21,7 +21,7 @@ test('the tab shows each environment: what runs, its health, and that production
   await expect(prod.getByText('Out of sync')).toBeVisible();
   await expect(prod.getByText('declared 1.3.0 · deployed 1.2.0')).toBeVisible();
   await expect(prod.getByText('“SHOP-401 opening day”')).toBeVisible();
-  await expectAccessible(page, 'main');
+  await expectAccessible(page);
 });
 
 test('every view of an environment has its own address', async ({ page }) => {
@@ -36,7 +36,7 @@ test('every view of an environment has its own address', async ({ page }) => {
   ]) {
     await openHelmTab(page, 'storefront', `?env=dev&tab=${tab}`);
     await expect(page.getByText(text).first()).toBeVisible();
-    await expectAccessible(page, 'main');
+    await expectAccessible(page);
   }
 });
 

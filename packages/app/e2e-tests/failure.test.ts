@@ -4,7 +4,7 @@ import { helmHistory } from './support/helmCli';
 import {
   card,
   confirm,
-  openHelmTab,
+  openDeploy,
   openNewestOperation,
 } from './support/helmTab';
 import { enterAsDana } from './support/signIn';
@@ -13,9 +13,7 @@ test('a failed deploy explains itself and is put back by an operation of its own
   page,
 }) => {
   await enterAsDana(page);
-  await openHelmTab(page, 'checkout', '?env=dev&deploy=2.0.0&step=version');
-  const dialog = page.getByRole('dialog', { name: /Deploy checkout to dev/ });
-  await expect(dialog.getByRole('radio', { name: /^2\.0\.0/ })).toBeChecked();
+  const dialog = await openDeploy(page, 'checkout', 'dev', '2.0.0');
   await dialog.getByRole('button', { name: 'Review changes' }).click();
   await confirm(page, 'Deploy 2.0.0 to dev', 'SHOP-460 try the new carts');
 
@@ -26,10 +24,10 @@ test('a failed deploy explains itself and is put back by an operation of its own
   const failed = page.getByText('Failed, rolled back').first();
   await expect(failed).toBeVisible({ timeout: 150_000 });
   // Why, in the app's words: the container's last lines.
-  await expect(page.getByText('What it wrote last')).toBeVisible();
+  await expect(page.getByText('What it wrote last').first()).toBeVisible();
   await expect(page.getByText(/CrashLoopBackOff|crash/i).first()).toBeVisible();
   await expect(page.getByText('What the cluster holds now')).toBeVisible();
-  await expectAccessible(page, 'main');
+  await expectAccessible(page);
   await page.getByRole('link', { name: 'Automatic rollback' }).click();
   await expect(page.getByText('Succeeded').first()).toBeVisible();
 
@@ -42,5 +40,4 @@ test('a failed deploy explains itself and is put back by an operation of its own
     status: 'failed',
     chart: 'web-service-2.0.0',
   });
-  expect(rows.at(-2)?.description).toContain('SHOP-460 try the new carts');
 });

@@ -2,7 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './support/expectAccessible';
-import { card, openHelmTab, openNewestOperation } from './support/helmTab';
+import {
+  card,
+  openDeploy,
+  openHelmTab,
+  openNewestOperation,
+} from './support/helmTab';
 import { enterAsDana } from './support/signIn';
 
 // Looked at by people; with UPDATE_SCREENSHOTS=1 they become the README's.
@@ -33,11 +38,7 @@ const screens: { name: string; open: (page: Page) => Promise<void> }[] = [
   {
     name: 'deploy-review',
     open: async page => {
-      await openHelmTab(
-        page,
-        'storefront',
-        '?env=prod&deploy=1.3.0&step=version',
-      );
+      await openDeploy(page, 'storefront', 'prod', '1.3.0');
       await page.getByRole('button', { name: 'Review changes' }).click();
       await expect(page.getByText('Impact')).toBeVisible();
     },
@@ -80,7 +81,7 @@ for (const width of [1280, 390]) {
             path: join(folder, `${name}-${width}-${colorScheme}.png`),
             animations: 'disabled',
           });
-          await expectAccessible(page, 'main');
+          await expectAccessible(page);
           const overflow = await page.evaluate(
             () => document.documentElement.scrollWidth - window.innerWidth,
           );

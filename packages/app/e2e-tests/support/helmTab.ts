@@ -6,6 +6,25 @@ export async function openHelmTab(page: Page, entity: string, query = '') {
   await expect(card(page, 'dev')).toBeVisible();
 }
 
+/** Opens the deploy dialog at its first step, by its address. */
+export async function openDeploy(
+  page: Page,
+  entity: string,
+  environment: string,
+  version: string,
+) {
+  await page.goto(
+    `/catalog/default/component/${entity}/helm?env=${environment}&deploy=${version}&step=version`,
+  );
+  const dialog = page.getByRole('dialog', {
+    name: `Deploy ${entity} to ${environment}`,
+  });
+  await expect(
+    dialog.getByRole('radio', { name: new RegExp(`^${version}`) }),
+  ).toBeChecked();
+  return dialog;
+}
+
 /** One environment's card of the strip. */
 export function card(page: Page, environment: string) {
   return page.getByRole('article', { name: environment, exact: true });
