@@ -27,7 +27,8 @@ import {
 } from '../helm';
 import { createFence } from '../plans/createFence';
 import { createKindScopes } from '../plans/kindScopes';
-import type { PlanWork } from '../plans/PlanRecord';
+import { createPlanning } from '../plans/createPlanning';
+import type { PlanRecord, PlanWork } from '../plans/PlanRecord';
 import { revisionDigest } from '../plans/revisionDigest';
 import { DefaultReleaseStore } from '../releases/DefaultReleaseStore';
 import { createOwnershipProbe } from '../releases/ownership';
@@ -105,18 +106,20 @@ export async function startEngine(major: 3 | 4, logger: LoggerService) {
     entityRef: 'component:default/test',
     environment: 'dev',
     release: ref,
+    chart: { repository: 'local', name: 'web-service', version: '1.2.0' },
     layers: [],
     values: values.get(keyOf(ref)) ?? {},
     digest: 'declared',
     valuesDigest: '',
     wait: true,
-    timeoutSeconds: 60,
+    timeoutSeconds: 30,
     rollbackOnFailure: false,
     createNamespace: false,
     sources: [],
     problems,
     readAt: '',
   });
+  const scopes = createKindScopes({ clusters, now });
   const reader = createResourceReader({
     clusters,
     store,
@@ -142,7 +145,7 @@ export async function startEngine(major: 3 | 4, logger: LoggerService) {
     },
     overrides: { active: async () => override },
     probeOwner: createOwnershipProbe({ config, clusters, store }),
-    fence: createFence({ scopes: createKindScopes({ clusters, now }) }),
+    fence: createFence({ scopes }),
     resources: { read: reader.read, explain: explainFailure },
     host: await readHostIdentity(),
     isAlive,
@@ -153,6 +156,28 @@ export async function startEngine(major: 3 | 4, logger: LoggerService) {
     },
   };
   const engine = createHelmEngine(options);
+  const records = new Map<string, PlanRecord>();
+  const planning = createPlanning({
+    ...options,
+    config,
+    charts,
+    scopes,
+    declarations: {
+      ofRelease: async ref => [declarationOf(ref)],
+      resolve: async (_, __, ref) => declarationOf(ref),
+    },
+    plans: {
+      async put(record) {
+        records.set(record.plan.id, record);
+      },
+      get: async id => records.get(id)!,
+    },
+    authorizer: {
+      assert: async () => undefined,
+      principal: async () => 'user:default/ana',
+    },
+    newId: randomUUID,
+  });
 
   /** A plan's work on what the cluster holds now. */
   async function workOn(
@@ -226,6 +251,8 @@ export async function startEngine(major: 3 | 4, logger: LoggerService) {
 
   return {
     engine,
+    planning,
+    records,
     options,
     config,
     clusters,

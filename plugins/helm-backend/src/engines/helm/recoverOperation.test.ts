@@ -1,0 +1,214 @@
+import type { EngineOperation } from '@backstage-helm/plugin-helm-node';
+import { createDigester } from '../../digest/createDigester';
+import { release, revision } from '../../plans/__testUtils__/planningWorld';
+import type { PlanWork } from '../../plans/PlanRecord';
+import type { StoredRevision } from '../../releases/ReleaseStore';
+import type { HelmEngineOptions } from './HelmEngineOptions';
+import { recoverOperation } from './recoverOperation';
+
+const deadline = Date.parse('2026-11-21T00:10:00Z');
+const work: PlanWork = {
+  kind: 'upgrade',
+  chart: { repository: 'p', name: 'web', version: '2.0.0', digest: 'd' },
+  clearOverride: false,
+  baseRevision: 3,
+  wait: true,
+  timeoutSeconds: 300,
+  historyMax: 10,
+  rollbackOnFailure: true,
+  createNamespace: false,
+  helmMajor: 4,
+  preHooks: 0,
+  postHooks: 0,
+};
+const operation: EngineOperation = {
+  id: 'op-1',
+  kind: 'upgrade',
+  release,
+  environment: 'dev',
+  work,
+  requestedBy: 'user:default/ana',
+  expectedRevision: 4,
+  deadline: new Date(deadline).toISOString(),
+};
+const here = { host: 'a', bootId: '1', pid: 42, startTime: '7' };
+
+function recover(given: {
+  newest?: StoredRevision;
+  mine?: StoredRevision;
+  alive?: boolean;
+  intent?: Partial<typeof here>;
+  late?: boolean;
+  operation?: Partial<EngineOperation>;
+}) {
+  const terminated: number[] = [];
+  const unused = async () => {
+    throw new Error('A recovery starts nothing');
+  };
+  const options: HelmEngineOptions = {
+    config: { environments: [], secretKeys: [] },
+    runner: {
+      version: unused,
+      render: unused,
+      act: unused,
+      removeLeftovers: unused,
+    },
+    charts: { fetch: unused },
+    clusters: {
+      reader: async () => Object(undefined),
+      deployer: unused,
+      capabilities: unused,
+    },
+    store: {
+      observe: async () => given.newest,
+      revision: async () => given.mine!,
+    },
+    declarations: { resolve: unused },
+    bindings: { get: unused },
+    overrides: { active: unused },
+    probeOwner: unused,
+    fence: unused,
+    resources: { read: unused, explain: () => ({}) },
+    digester: createDigester(Buffer.from('k')),
+    host: { host: 'a', bootId: '1' },
+    isAlive: async ({ startTime }) =>
+      startTime === '7' && (given.alive ?? false),
+    terminate: pid => terminated.push(pid),
+    now: () => deadline + (given.late ? 1 : -60_000),
+    wait: unused,
+  };
+  return {
+    terminated,
+    found: recoverOperation(
+      options,
+      { ...operation, ...given.operation },
+      { ...here, ...given.intent },
+    ),
+  };
+}
+
+const base = revision();
+const pending = revision({
+  revision: 4,
+  status: 'pending-upgrade',
+  operationId: 'op-1',
+});
+const settled = (status: string, code: string) => ({
+  type: 'settled',
+  status,
+  outcome: { code },
+});
+
+describe('recoverOperation', () => {
+  it('waits for a child that still runs here, and stops it after its deadline', async () => {
+    const running = recover({ newest: pending, alive: true });
+    expect(await running.found).toBeUndefined();
+    expect(running.terminated).toEqual([]);
+    const late = recover({ newest: pending, alive: true, late: true });
+    expect(await late.found).toBeUndefined();
+    expect(late.terminated).toEqual([42]);
+  });
+
+  it('never signals a rollback', async () => {
+    const late = recover({
+      newest: pending,
+      alive: true,
+      late: true,
+      operation: { kind: 'rollback', work: { ...work, toRevision: 2 } },
+    });
+    expect(await late.found).toBeUndefined();
+    expect(late.terminated).toEqual([]);
+  });
+
+  it.each([
+    ['deployed', 'succeeded', 'DONE'],
+    ['superseded', 'succeeded', 'DONE'],
+    ['failed', 'failed', 'HELM_FAILED'],
+    ['pending-upgrade', 'interrupted', 'RELEASE_LOCKED'],
+  ] as const)(
+    'tells %s when the child is gone',
+    async (status, outcome, code) => {
+      const { found } = recover({
+        newest: revision({ revision: 4, status, operationId: 'op-1' }),
+      });
+      expect(await found).toMatchObject(settled(outcome, code));
+    },
+  );
+
+  it('looks at its own revision, not at a later one', async () => {
+    const { found } = recover({
+      newest: revision({ revision: 6, operationId: 'other' }),
+      mine: revision({
+        revision: 4,
+        status: 'superseded',
+        operationId: 'op-1',
+      }),
+    });
+    expect(await found).toMatchObject({
+      ...settled('succeeded', 'DONE'),
+      observation: { revision: 4 },
+    });
+  });
+
+  it('does not take another one’s revision for its own', async () => {
+    const { found } = recover({
+      newest: revision({ revision: 4, operationId: 'other' }),
+    });
+    expect(await found).toMatchObject({
+      ...settled('failed', 'RELEASE_BUSY'),
+      changed: false,
+    });
+  });
+
+  it('lets it run again when nothing was changed', async () => {
+    expect(await recover({ newest: base }).found).toEqual({
+      type: 'never-started',
+    });
+    const rescue = recover({
+      newest: revision({ status: 'pending-upgrade' }),
+      operation: { kind: 'rollback', work: { ...work, toRevision: 2 } },
+    });
+    expect(await rescue.found).toEqual({ type: 'never-started' });
+  });
+
+  it('from another machine touches nothing pending before the deadline', async () => {
+    const intent = { host: 'b', bootId: '9' };
+    for (const newest of [pending, base]) {
+      expect(await recover({ newest, intent }).found).toBeUndefined();
+    }
+    expect(
+      await recover({ newest: pending, intent, late: true }).found,
+    ).toMatchObject(settled('interrupted', 'RELEASE_LOCKED'));
+    expect(
+      await recover({
+        newest: revision({ revision: 4, operationId: 'op-1' }),
+        intent,
+      }).found,
+    ).toMatchObject(settled('succeeded', 'DONE'));
+  });
+
+  it('knows that a machine that booted again has no child left', async () => {
+    const { found } = recover({
+      newest: pending,
+      alive: true,
+      intent: { bootId: '0' },
+    });
+    expect(await found).toMatchObject(settled('interrupted', 'RELEASE_LOCKED'));
+  });
+
+  it('tells an uninstall by what is left', async () => {
+    const kind = { kind: 'uninstall', expectedRevision: 3 };
+    expect(
+      await recover({ newest: undefined, operation: kind }).found,
+    ).toMatchObject(settled('succeeded', 'DONE'));
+    expect(
+      await recover({
+        newest: revision({ status: 'uninstalling' }),
+        operation: kind,
+      }).found,
+    ).toMatchObject(settled('interrupted', 'RELEASE_LOCKED'));
+    expect(
+      await recover({ newest: base, operation: kind }).found,
+    ).toMatchObject({ status: 'interrupted', changed: false });
+  });
+});
