@@ -224,6 +224,7 @@ export const reports: Target[] = [
   },
   {
     ...storefront[0],
+    release: { ...running.release, name: 'reports' },
     environment: {
       ...staging,
       clusterStatus: { connected: false, lastContactAt: ago(240) },

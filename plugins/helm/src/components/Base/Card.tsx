@@ -23,7 +23,15 @@ const useStyles = makeStyles(theme => {
       borderBottom: `1px solid ${t.line2}`,
       [small]: { flexWrap: 'wrap' },
     },
-    title: { margin: 0, fontSize: 15, lineHeight: '20px', fontWeight: 700 },
+    title: {
+      margin: 0,
+      fontSize: 15,
+      lineHeight: '20px',
+      fontWeight: 700,
+      flexShrink: 0,
+      maxWidth: '100%',
+      overflowWrap: 'anywhere',
+    },
     caption: {
       fontSize: 12,
       lineHeight: '16px',

@@ -24,6 +24,7 @@ const useStyles = makeStyles(theme => {
       fontSize: 12,
       lineHeight: '16px',
       fontWeight: 400,
+      overflowWrap: 'normal',
       color: tone.mute.text,
       background: 'transparent',
     },

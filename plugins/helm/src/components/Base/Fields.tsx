@@ -11,7 +11,7 @@ export function SearchField(props: {
   return (
     <input
       type="search"
-      className={classes.input}
+      className={`${classes.input} ${classes.search}`}
       aria-label={props.label}
       placeholder={props.label}
       value={props.value}

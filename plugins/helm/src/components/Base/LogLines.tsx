@@ -21,7 +21,7 @@ const useStyles = makeStyles(theme => {
       gridTemplateColumns: '76px minmax(0, 1fr)',
       whiteSpace: 'pre-wrap',
       overflowWrap: 'anywhere',
-      '& > span:first-child': { color: log.dim },
+      '& > span:first-child:not(:last-child)': { color: log.dim },
       [small]: {
         display: 'block',
         '& > span:first-child': { marginRight: 8 },

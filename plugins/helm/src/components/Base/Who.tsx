@@ -1,9 +1,9 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 
-/** A person as `user:default/ana`, linked; a service subject as it is. */
+/** A person or another entity as `user:default/ana`, linked; a service subject as it is. */
 export function Who(props: { name: string }) {
   const { name } = props;
-  return /^user:[^/]+\/.+$/.test(name) ? (
+  return /^(user|group|component|system|resource|api):[^/]+\/.+$/.test(name) ? (
     <EntityRefLink entityRef={name} hideIcon>
       {name}
     </EntityRefLink>

@@ -37,6 +37,7 @@ export const useFieldStyles = makeStyles(theme => {
       '& option': { background: t.paper, color: t.fg },
       [small]: { minHeight: 40 },
     },
+    search: { width: 240 },
     area: { minHeight: 64, resize: 'vertical', width: '100%' },
     tick: {
       display: 'flex',

@@ -176,12 +176,12 @@ function Versions(props: {
               onChange={() => props.onVersion(entry.version)}
             />
             <span className={classes.name}>
-              <span className={classes.number}>{entry.version}</span>
+              <span className={classes.number}>{entry.version}</span>{' '}
               {entry.appVersion && (
                 <span>
                   {t('deploy.version.app', { version: entry.appVersion })}
                 </span>
-              )}
+              )}{' '}
               {entry.version === newest && (
                 <Chip tone="accent" icon="newer">
                   {t('deploy.version.newest')}

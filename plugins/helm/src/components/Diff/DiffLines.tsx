@@ -9,7 +9,6 @@ const useStyles = makeStyles(theme => {
   const t = tokens(theme);
   return {
     diff: {
-      fontFamily: mono,
       fontSize: 12.5,
       lineHeight: '20px',
       overflowX: 'auto',
@@ -23,6 +22,7 @@ const useStyles = makeStyles(theme => {
     line: {
       display: 'grid',
       gridTemplateColumns: '36px 36px 22px minmax(0, 1fr)',
+      fontFamily: mono,
       whiteSpace: 'pre',
       paddingRight: 12,
       '& > span:nth-child(-n+2)': {
@@ -55,7 +55,6 @@ const useStyles = makeStyles(theme => {
       background: t.sunk,
       color: t.fg2,
       padding: '2px 16px',
-      fontFamily: theme.typography.fontFamily,
       fontSize: 12,
       borderTop: `1px solid ${t.line2}`,
       borderBottom: `1px solid ${t.line2}`,

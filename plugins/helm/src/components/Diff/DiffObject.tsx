@@ -60,9 +60,9 @@ export function DiffObject(props: { entry: DiffEntry; startsOpen: boolean }) {
         onClick={() => setIsOpen(!isOpen)}
       >
         <Icon name={isOpen ? 'down' : 'next'} size={14} />
-        {entry.kind && <span className={classes.kind}>{entry.kind}</span>}
-        <span className={classes.name}>{entry.name ?? entry.title}</span>
-        <LineCounts {...countLines([entry])} />
+        {entry.kind && <span className={classes.kind}>{entry.kind}</span>}{' '}
+        <span className={classes.name}>{entry.name ?? entry.title}</span>{' '}
+        <LineCounts {...countLines([entry])} />{' '}
         {entry.change === 'added' && (
           <Chip tone="ok" icon="plus">
             {t('selected.diff.new')}

@@ -11,6 +11,9 @@ function unmarked(line: DiffLine): MarkedLine {
   return { ...line, before: line.text, changed: '', after: '' };
 }
 
+const partOfWord = /[\w.+-]/;
+
+/** Length of what both begin with and of what both end with, in whole words. */
 function common(left: string, right: string): [number, number] {
   const most = Math.min(left.length, right.length);
   let start = 0;
@@ -23,6 +26,12 @@ function common(left: string, right: string): [number, number] {
     left[left.length - 1 - end] === right[right.length - 1 - end]
   ) {
     end += 1;
+  }
+  while (start > 0 && partOfWord.test(left[start - 1])) {
+    start -= 1;
+  }
+  while (end > 0 && partOfWord.test(left[left.length - end])) {
+    end -= 1;
   }
   return [start, end];
 }

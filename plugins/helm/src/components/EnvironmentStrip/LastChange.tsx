@@ -41,7 +41,7 @@ export function LastChange(props: { target: Target }) {
       />
     );
   }
-  return <div className={classes.small}>{t('strip.compact.absent')}</div>;
+  return <div className={classes.small}>{t('strip.never')}</div>;
 }
 
 function Lines(props: { who: React.ReactNode; at: string; why?: string }) {

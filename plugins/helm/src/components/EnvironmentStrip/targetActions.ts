@@ -58,10 +58,9 @@ export function targetActions(
       rest: offered,
     };
   }
-  const candidates = precedence.flatMap(
-    wanted => offered.find(entry => entry.action === wanted) ?? [],
-  );
-  const chosen = candidates.find(entry => entry.allowed) ?? candidates[0];
+  const chosen = precedence
+    .map(wanted => offered.find(entry => entry.action === wanted))
+    .find(entry => entry !== undefined);
   const isBehind =
     chosen?.action === 'deploy' &&
     declared !== undefined &&

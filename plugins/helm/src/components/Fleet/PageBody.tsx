@@ -7,7 +7,6 @@ const useStyles = makeStyles(theme => {
   return {
     body: {
       padding: 24,
-      background: t.bg,
       color: t.fg,
       fontSize: 14,
       lineHeight: '20px',

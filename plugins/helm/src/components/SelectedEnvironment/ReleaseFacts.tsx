@@ -27,7 +27,10 @@ export function ReleaseFacts(props: { target: Target }) {
           [t('selected.release.name'), release?.name],
           [t('selected.release.repository'), declared?.repository],
           [t('selected.release.engine'), engine],
-          [t('selected.release.owner'), state.owner.name],
+          [
+            t('selected.release.owner'),
+            state.owner.name && <Who name={state.owner.name} />,
+          ],
           [
             t('selected.release.declaredIn'),
             declared &&

@@ -12,7 +12,6 @@ const useStyles = makeStyles(theme => {
   const t = tokens(theme);
   return {
     tree: {
-      fontFamily: mono,
       fontSize: 12.5,
       lineHeight: '22px',
       overflowX: 'auto',
@@ -34,8 +33,14 @@ const useStyles = makeStyles(theme => {
         minWidth: 'max-content',
       },
     },
-    number: { color: t.fg3, textAlign: 'right', paddingRight: 8 },
-    layer: { fontFamily: theme.typography.fontFamily, lineHeight: '18px' },
+    number: {
+      fontFamily: mono,
+      color: t.fg3,
+      textAlign: 'right',
+      paddingRight: 8,
+    },
+    layer: { lineHeight: '18px' },
+    code: { fontFamily: mono },
     key: { color: t.fg },
     value: { color: t.accent },
     dim: { '& $key, & $value': { color: t.fg2 } },
@@ -44,7 +49,6 @@ const useStyles = makeStyles(theme => {
       boxShadow: `inset 3px 0 0 ${t.accent}`,
     },
     beside: {
-      fontFamily: theme.typography.fontFamily,
       fontSize: 12,
       color: t.fg2,
       paddingLeft: 16,
@@ -121,7 +125,7 @@ export function ValuesTree(props: {
                 </Chip>
               )}
             </span>
-            <span>
+            <span className={classes.code}>
               <span className={classes.key}>{key}</span>
               <span className={classes.value}>{value}</span>
             </span>

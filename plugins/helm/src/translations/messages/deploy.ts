@@ -58,8 +58,7 @@ export const deployMessages = {
   },
   values: {
     mine: 'My values',
-    mineCaption:
-      'the declaration and the override; what you change here becomes the override',
+    mineCaption: 'what you change here becomes an override',
     defaults: 'Chart defaults',
     defaultsCaption: 'of {{version}}',
     reading: 'Reading the values',

@@ -41,6 +41,7 @@ export const stripMessages = {
     seeWhy: 'See why',
   },
   changedElsewhere: 'Changed outside the portal',
+  never: 'No operation yet',
   why: '“{{reason}}”',
   action: {
     install: 'Install {{version}}…',

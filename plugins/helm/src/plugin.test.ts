@@ -1,0 +1,25 @@
+import plugin, { helmApiRef } from './index';
+import * as legacy from './legacy';
+
+describe('the plugin', () => {
+  it('has an API, a page with two views, an entity tab and a card', () => {
+    for (const id of [
+      'api:helm',
+      'page:helm',
+      'sub-page:helm/releases',
+      'sub-page:helm/operations',
+      'entity-content:helm',
+      'entity-card:helm',
+    ] as const) {
+      expect(plugin.getExtension(id)).toBeDefined();
+    }
+  });
+
+  it('gives the old frontend system the same under the same API', () => {
+    expect(legacy.helmPlugin.getId()).toBe('helm');
+    expect([...legacy.helmPlugin.getApis()].map(({ api }) => api)).toEqual([
+      helmApiRef,
+    ]);
+    expect(legacy.isHelmAvailable).toBeInstanceOf(Function);
+  });
+});
