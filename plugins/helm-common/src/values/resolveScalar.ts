@@ -65,7 +65,11 @@ export function resolveScalar(text: string): YamlScalar {
   if (integer !== undefined) {
     return integer;
   }
-  if (/^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/.test(plain)) {
+  // After a leading point Go wants each underscore between two digits.
+  const isFloat = text.startsWith('.')
+    ? /^\.[0-9]+(_[0-9]+)*([eE][-+]?[0-9]+(_[0-9]+)*)?$/.test(text)
+    : /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/.test(plain);
+  if (isFloat) {
     const float = Number(plain);
     // Out of range is no number to Go.
     return Number.isFinite(float) ? float : text;
