@@ -9,6 +9,7 @@ import {
 import { waitFor } from './waitFor';
 
 const config = {
+  secretKeys: [/password$/i],
   environments: [
     {
       name: 'dev',
@@ -135,6 +136,22 @@ describe('DefaultReleaseStore', () => {
       [1, 'superseded'],
     ]);
     expect(rows[0].rollbackTo).toBe(1);
+  });
+
+  it('12. shows no secret that an error of the API server quoted', async () => {
+    const { store } = await setup([
+      {
+        name: 'storefront',
+        revision: 1,
+        status: 'failed',
+        config: { dbPassword: 'hunter2-hunter2' },
+        description: 'Release failed: Secret "x" is invalid: hunter2-hunter2',
+      },
+    ]);
+    await changed(store, () => !!store.latest(ref));
+    const text = JSON.stringify([store.list(), await store.history(ref)]);
+    expect(text).toContain('is invalid');
+    expect(text).not.toContain('hunter2');
   });
 
   it('forgets a release whose last Secret is gone', async () => {

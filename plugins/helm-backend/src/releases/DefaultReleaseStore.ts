@@ -16,13 +16,18 @@ import { ReleaseIndex } from './ReleaseIndex';
 import type { ReleaseStore, StoredRevision, StoreStatus } from './ReleaseStore';
 import { ownerByManifest } from './ownership';
 import { RevisionCache, type BodyFacts } from './RevisionCache';
-import { unreadableRevision, type SecretIdentity } from './toStoredRevision';
+import { safeDescription } from './safeDescription';
+import {
+  toRevision,
+  unreadableRevision,
+  type SecretIdentity,
+} from './toStoredRevision';
 import { WatchSet } from './WatchSet';
 
 const DECODES_AT_ONCE = 4;
 
 export interface ReleaseStoreOptions {
-  config: Pick<HelmConfig, 'environments'>;
+  config: Pick<HelmConfig, 'environments' | 'secretKeys'>;
   clusters: ClusterAccess;
   logger: LoggerService;
   now: () => number;
@@ -48,6 +53,7 @@ export class DefaultReleaseStore implements ReleaseStore {
   constructor(options: ReleaseStoreOptions) {
     this.#options = options;
     this.#cache = new RevisionCache(this.#decoder, stored => ({
+      description: safeDescription(stored, options.config.secretKeys),
       valuesDigest: options.valuesDigest(stored.config),
       owner: ownerByManifest(stored),
     }));
@@ -92,6 +98,14 @@ export class DefaultReleaseStore implements ReleaseStore {
   /** What the index keeps of the newest revision's body. */
   facts(ref: ReleaseRef): BodyFacts | undefined {
     return this.#index.get(ref)?.facts;
+  }
+
+  rowOf(stored: StoredRevision): Revision {
+    const { secretKeys } = this.#options.config;
+    return {
+      ...toRevision(stored),
+      description: safeDescription(stored, secretKeys),
+    };
   }
 
   /** Earlier revisions that were deployed once, by their labels; newest first. */

@@ -13,14 +13,15 @@ import type {
   Declaration,
   DeclarationStore,
 } from '../declarations/Declaration';
-import type { ReleaseStore } from './ReleaseStore';
+import type { ReleaseStore, StoredRevision } from './ReleaseStore';
 import type { BodyFacts } from './RevisionCache';
-import { toRevision } from './toStoredRevision';
 
 /** The index with what it knows beyond the engines' contract. */
 export interface IndexedReleases extends ReleaseStore {
   facts(ref: ReleaseRef): BodyFacts | undefined;
   restorable(ref: ReleaseRef): number[];
+  /** The row of a body, fit to be shown. */
+  rowOf(stored: StoredRevision): Revision;
   isListed(ref: ReleaseRef): boolean;
   namespaceProblem(ref: ReleaseRef): string | undefined;
 }
@@ -115,6 +116,6 @@ async function newestRevision(
     ),
   ]);
   return observed && observed.revision >= (indexed?.revision ?? 0)
-    ? toRevision(observed)
+    ? store.rowOf(observed)
     : indexed;
 }

@@ -17,6 +17,8 @@ const MAX_ROWS = 5_000;
 
 /** What of a body the index keeps beside its row. */
 export interface BodyFacts {
+  /** Redacted: rows leave without their body. */
+  description: string;
   /** Comparable digest of the user-supplied values. */
   valuesDigest: string;
   owner: ReleaseOwner;
@@ -64,7 +66,7 @@ export class RevisionCache {
     }
     try {
       const stored = await this.body(client, secret);
-      return { row: toRevision(stored), facts: this.#factsOf(stored) };
+      return this.#rows.get(keyOf(secret)) ?? this.#indexed(stored);
     } catch (error) {
       if (isCorrupt(error)) {
         const row = unreadableRevision(secret, (error as Error).message);
@@ -122,11 +124,14 @@ export class RevisionCache {
       await this.#decode(body.data?.release),
     );
     this.#bodies.set(keyOf(found), stored);
-    this.#rows.set(keyOf(found), {
-      row: toRevision(stored),
-      facts: this.#factsOf(stored),
-    });
+    this.#rows.set(keyOf(found), this.#indexed(stored));
     return stored;
+  }
+
+  #indexed(stored: StoredRevision): IndexedRow {
+    const facts = this.#factsOf(stored);
+    const { description } = facts;
+    return { row: { ...toRevision(stored), description }, facts };
   }
 
   async #decode(encoded: string | undefined) {
