@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import {
   coreServices,
   createServiceFactory,
+  type ServiceFactory,
 } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
@@ -19,14 +20,19 @@ import {
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type { Knex } from 'knex';
 import request from 'supertest';
-import { parse } from 'yaml';
 import helmPlugin from '../../index';
+import {
+  configureClusters,
+  readClusters,
+  type ClustersState,
+} from './localClusters';
+
+export { stateFile } from './localClusters';
 
 const run = promisify(execFile);
 
-/** State file of the running local clusters, by HELM_TEST_STATE. */
-export const stateFile = process.env.HELM_TEST_STATE;
 export const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
 export const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
 
@@ -58,7 +64,7 @@ export function component(
   };
 }
 
-const shop: Entity = {
+export const shop: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'System',
   metadata: { name: 'shop', namespace: 'default' },
@@ -91,38 +97,45 @@ export async function until<T>(
 export async function startPortal(options: {
   /** Unique: names the folder for downloads. */
   name: string;
-  entities: Entity[];
+  entities: Entity[] | ((state: ClustersState) => Entity[]);
   decide: (permission: string) => PolicyDecision;
+  /** Changes the configuration that the local clusters wrote. */
+  configure?: (config: any) => void;
+  /** Default: SQLite in memory. */
+  knex?: Knex;
+  logger?: ServiceFactory;
 }) {
-  const { name, entities, decide } = options;
-  const state = JSON.parse(await readFile(String(stateFile), 'utf8'));
-  const given = parse(await readFile(state.appConfig, 'utf8'));
+  const { name, entities, decide, knex } = options;
+  const state = await readClusters();
   const workDir = join(tmpdir(), `helm-${name}`);
-  given.helm.workDir = workDir;
-  given.helm.binaries = { helm3: state.tools.helm3, helm4: state.tools.helm };
-  given.helm.environments.push({
-    name: 'moon',
-    cluster: 'moon',
-    connection: { server: 'https://127.0.0.1:1', token: 'x' },
-    namespace: '{system}-moon',
-  });
+  const config = await configureClusters(state, workDir);
+  options.configure?.(config);
   const answer = async (requests: { permission: { name: string } }[]) =>
     requests.map(({ permission }) => decide(permission.name) as any);
   const backend = await startTestBackend({
     features: [
       helmPlugin,
-      mockServices.rootConfig.factory({
-        data: { ...given, permission: { enabled: true } },
+      mockServices.rootConfig.factory({ data: config }),
+      catalogServiceMock.factory({
+        entities: [
+          ...(typeof entities === 'function' ? entities(state) : entities),
+          shop,
+        ],
       }),
-      catalogServiceMock.factory({ entities: [...entities, shop] }),
+      ...(knex
+        ? [
+            createServiceFactory({
+              service: coreServices.database,
+              deps: {},
+              factory: () => ({ getClient: async () => knex }),
+            }),
+          ]
+        : []),
+      ...(options.logger ? [options.logger] : []),
       createServiceFactory({
         service: coreServices.permissions,
         deps: {},
-        factory: () =>
-          mockServices.permissions.mock({
-            authorize: answer,
-            authorizeConditional: answer,
-          }),
+        factory: () => ({ authorize: answer, authorizeConditional: answer }),
       }),
     ],
   });
@@ -143,6 +156,7 @@ export async function startPortal(options: {
   return {
     state,
     server: backend.server,
+    workDir,
     send,
     /** Body of a GET whose status is as expected. */
     async get(path: string, expected = 200) {
