@@ -100,4 +100,35 @@ describe('coalesceDefaults', () => {
       ),
     ).toEqual({ image: { tag: '2', pull: 'Always' }, n: 1, extra: null });
   });
+
+  const defaults = {
+    a: null,
+    b: { c: null, d: { e: null } },
+    h: { i: 1 },
+    l: [null],
+    m: { k: 1 },
+    s: 'text',
+  };
+  const mine = { h: { i: null, z: null }, m: 'scalar', s: { map: 1 } };
+
+  // What `helm template` of either major made of these.
+  it.each([
+    [
+      3,
+      {
+        a: null,
+        b: { c: null, d: { e: null } },
+        h: { z: null },
+        l: [null],
+        m: 'scalar',
+        s: { map: 1 },
+      },
+    ],
+    [
+      4,
+      { b: { d: {} }, h: { z: null }, l: [null], m: 'scalar', s: { map: 1 } },
+    ],
+  ])("treats the chart's own nulls as Helm %d", (major, expected) => {
+    expect(coalesceDefaults(defaults, mine, major)).toEqual(expected);
+  });
 });
