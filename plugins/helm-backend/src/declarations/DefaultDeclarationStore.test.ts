@@ -1,9 +1,13 @@
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
-import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { ConfigReader } from '@backstage/config';
 import { NotFoundError, NotModifiedError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  dialects,
+  openDatabases,
+  type Dialect,
+} from '../database/__testUtils__/openDatabases';
 import { readHelmConfig } from '../config/readHelmConfig';
 import { createDigester } from '../digest/createDigester';
 import { DeclarationPoller } from './DeclarationPoller';
@@ -76,16 +80,14 @@ const chart = {
 };
 const ref = { cluster: 'nonprod', namespace: 'shop-dev', name: 'storefront' };
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+// Starting PostgreSQL counts into its first test.
+jest.setTimeout(60_000);
 
-async function setup(entities: Entity[]) {
-  const knex = await databases.init('SQLITE_3');
-  await knex.migrate.latest({
-    directory: resolvePackagePath(
-      '@backstage-helm/plugin-helm-backend',
-      'migrations',
-    ),
-  });
+const databases = openDatabases();
+afterAll(() => databases.close());
+
+async function setupOn(dialect: Dialect, entities: Entity[]) {
+  const knex = await databases.create(dialect);
   const files = new Map<string, string>();
   const reads: string[] = [];
   const away = { is: false };
@@ -126,7 +128,9 @@ async function setup(entities: Entity[]) {
   return { store, poller, writer, files, reads, away, knex };
 }
 
-describe('DefaultDeclarationStore', () => {
+describe.each(dialects)('declarations in %s', dialect => {
+  const setup = (entities: Entity[]) => setupOn(dialect, entities);
+
   it('layers values and names the release in each environment', async () => {
     const { store, poller, files } = await setup([
       component('storefront', {
@@ -271,5 +275,17 @@ describe('DefaultDeclarationStore', () => {
     await expect(
       store.resolve('component:default/none', 'dev', ref),
     ).rejects.toMatchObject({ code: 'NOT_DECLARED' });
+  });
+
+  it('lets two replicas read the same entity at once', async () => {
+    const { writer, store } = await setup([]);
+    const entity = component('storefront', chart);
+    const owner = 'group:default/team-web';
+    await Promise.all([
+      writer.read(entity, owner),
+      writer.read(entity, owner),
+      writer.read(entity, owner),
+    ]);
+    expect(await store.ofRelease(ref)).toHaveLength(1);
   });
 });
