@@ -61,7 +61,9 @@ function operation(route: RouteDescription): Record<string, unknown> {
       [route.status ?? 200]: {
         description: 'Done',
         content: {
-          'application/json': { schema: toSchema(route.response, 'output') },
+          [route.contentType ?? 'application/json']: {
+            schema: toSchema(route.response, 'output'),
+          },
         },
       },
       default: {

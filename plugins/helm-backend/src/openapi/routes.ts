@@ -32,6 +32,8 @@ export interface RouteDescription {
   body?: z.ZodType;
   status?: number;
   response: z.ZodType;
+  /** Default JSON. */
+  contentType?: string;
 }
 
 /** Form of every error. */
@@ -50,6 +52,7 @@ export const problemResponseSchema = z.object({
 
 const entity = '/entities/{kind}/{namespace}/{name}/releases';
 const release = '/clusters/{cluster}/namespaces/{namespace}/releases/{name}';
+const chartVersion = '/charts/{repository}/{chart}/{version}';
 const page = z.object({
   limit: z.int().min(1).max(100).optional(),
   cursor: z.string().optional(),
@@ -144,9 +147,30 @@ export const routes: RouteDescription[] = [
   ),
   get(
     'getChartVersion',
-    '/charts/{repository}/{chart}/{version}',
+    chartVersion,
     'One version of a chart',
     chartDetailSchema,
+  ),
+  {
+    ...get(
+      'getChartReadme',
+      `${chartVersion}/readme`,
+      'README of a version',
+      z.string(),
+    ),
+    contentType: 'text/plain',
+  },
+  get(
+    'getChartValuesSchema',
+    `${chartVersion}/schema`,
+    'JSON Schema of its values, as the author wrote it',
+    z.record(z.string(), z.unknown()),
+  ),
+  get(
+    'getChartChangelog',
+    `${chartVersion}/changelog`,
+    'What changed in it',
+    chartDetailSchema.pick({ changes: true }),
   ),
   {
     id: 'createPlan',

@@ -150,8 +150,8 @@ export class ReleaseLister {
     const away = new Map<string, string>();
     for (const { name, cluster } of config.environments) {
       const { connected, problem } = knowledge.store.status(name);
-      if (!connected) {
-        away.set(cluster, problem ?? 'It has not answered yet.');
+      if (!connected && problem !== undefined) {
+        away.set(cluster, problem);
       }
     }
     return [...away].map(([cluster, problem]) => ({ cluster, problem }));

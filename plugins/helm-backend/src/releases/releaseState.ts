@@ -56,6 +56,8 @@ export function assembleState(
 ): AssembledState {
   const { store, now } = options;
   const status = store.status(environment.name);
+  // In the first moment after a start nobody has asked the cluster yet.
+  const isStale = !status.connected && status.problem !== undefined;
   const isObserved = store.isListed(known.ref) || known.deployed !== undefined;
   const wanted = wantedRelease(declaration, known, options.valuesDigest);
   const input: StateInput = {
@@ -75,7 +77,7 @@ export function assembleState(
   const said = headline(state, {
     ...input,
     cluster: environment.cluster,
-    isStale: !status.connected,
+    isStale,
     entityRef: declaration?.entityRef,
     progress: progressText(known.activeOperation, now()),
     failure: failureText(known.lastOperation, known.deployed?.revision),
@@ -85,7 +87,7 @@ export function assembleState(
   return {
     state,
     wanted,
-    isStale: !status.connected,
+    isStale,
     headline:
       !isObserved && status.connected && refusal
         ? { ...said, reason: refusal }
