@@ -4,7 +4,7 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 export function Who(props: { name: string }) {
   const { name } = props;
   return /^(user|group|component|system|resource|api):[^/]+\/.+$/.test(name) ? (
-    <EntityRefLink entityRef={name} hideIcon>
+    <EntityRefLink entityRef={name} hideIcon underline="always">
       {name}
     </EntityRefLink>
   ) : (
