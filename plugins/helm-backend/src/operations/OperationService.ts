@@ -3,6 +3,7 @@ import {
   HelmError,
   helmOperationCancelPermission,
   helmOperationReadPermission,
+  isHelmError,
   type Operation,
   type OperationList,
 } from '@backstage-helm/plugin-helm-common';
@@ -87,7 +88,7 @@ export class OperationService {
     const row = await this.readable(id, credentials);
     return {
       ...this.#show(row),
-      actions: await this.#actions(row, credentials),
+      actions: await this.actions(row, credentials),
     };
   }
 
@@ -97,12 +98,17 @@ export class OperationService {
   ): Promise<Operation> {
     const { authorizer } = this.#context;
     const row = await this.readable(id, credentials);
-    await authorizer.assert(
-      credentials,
-      helmOperationCancelPermission,
-      row.release,
-    );
     const by = await authorizer.principal(credentials);
+    try {
+      await authorizer.assert(
+        credentials,
+        helmOperationCancelPermission,
+        row.release,
+      );
+    } catch (error) {
+      await this.#auditDeniedCancel(row, by, error);
+      throw error;
+    }
     return this.#show(await cancelOperation(this.#context, row, by));
   }
 
@@ -146,7 +152,8 @@ export class OperationService {
     );
   }
 
-  async #actions(
+  /** What the caller may do with it now, with the reason if not. */
+  async actions(
     row: OperationRow,
     credentials: BackstageCredentials,
   ): Promise<Operation['actions']> {
@@ -176,6 +183,22 @@ export class OperationService {
         reason: retryReason,
       },
     ];
+  }
+
+  async #auditDeniedCancel(
+    row: OperationRow,
+    actor: string,
+    error: unknown,
+  ): Promise<void> {
+    await this.#context.audit.append({
+      actor,
+      action: 'operation.cancel-requested',
+      outcome: 'denied',
+      release: row.release,
+      environment: row.environment,
+      operationId: row.id,
+      detail: { kind: row.kind, code: isHelmError(error) ? error.code : '' },
+    });
   }
 
   #page(rows: OperationRow[], after: number | undefined): OperationList {

@@ -210,7 +210,7 @@ function planNotFound(): HelmError {
 /** What must be the same for a key to mean the same request. */
 function digestOf(request: AdmissionRequest): string {
   const body = request.retryOf
-    ? { retryOf: request.retryOf, reason: request.reason ?? null }
+    ? { retryOf: request.retryOf }
     : { plan: request.plan, reason: request.reason ?? null };
   return createHash('sha256').update(JSON.stringify(body)).digest('hex');
 }

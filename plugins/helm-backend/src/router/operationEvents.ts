@@ -10,11 +10,16 @@ import type {
 import type { Response } from 'express';
 import type { OperationRow } from '../database/OperationRow';
 import type { OperationEventHub } from '../queue/OperationEventHub';
-import { isOver } from '../queue/operationUpdates';
+import { isOver, type OperationUpdate } from '../queue/operationUpdates';
 
 export interface FollowDependencies {
   hub: OperationEventHub;
   show: (row: OperationRow) => Operation;
+  /** What the caller may do with it now. */
+  actions: (
+    row: OperationRow,
+    credentials: BackstageCredentials,
+  ) => Promise<Operation['actions']>;
   /** Asked again while the stream is open. */
   mayRead: (
     row: OperationRow,
@@ -52,10 +57,13 @@ export function streamOperation(
     after: number;
   },
 ): void {
-  const { hub, show, times, logger } = dependencies;
+  const { hub, times, logger } = dependencies;
   const { response, credentials, after } = options;
+  const show = presenter(dependencies, credentials);
   const timers: NodeJS.Timeout[] = [];
   let leave = () => {};
+  /** Updates wait for one another: what the caller may do is asked for. */
+  let written: Promise<void> = Promise.resolve();
 
   response.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
@@ -94,7 +102,6 @@ export function streamOperation(
     setInterval(async () => {
       const mayRead = await dependencies
         .mayRead(row, credentials)
-        // A token that ran out ends the stream too; the client comes back.
         .catch(() => false);
       if (!mayRead) {
         end();
@@ -105,17 +112,38 @@ export function streamOperation(
     timers.forEach(clearInterval);
     leave();
   });
-  leave = hub.follow(row.id, after, update => {
+
+  async function tell(update: OperationUpdate): Promise<void> {
     update.events.forEach(event);
     if (update.operation) {
-      const operation = JSON.stringify(show(update.operation));
+      const operation = JSON.stringify(await show(update.operation));
       write(['event: operation', `data: ${operation}`]);
     }
     if (update.isOver) {
-      // Not while the hub is telling this very follower.
-      setImmediate(end);
+      end();
     }
+  }
+
+  leave = hub.follow(row.id, after, update => {
+    // A token that ran out ends the stream; the client comes back.
+    written = written.then(() => tell(update)).catch(end);
   });
+}
+
+/** Shows operations to one caller; asks what may be done only when that can change. */
+function presenter(
+  dependencies: Pick<FollowDependencies, 'show' | 'actions'>,
+  credentials: BackstageCredentials,
+): (row: OperationRow) => Promise<Operation> {
+  let known: { key: string; actions: Operation['actions'] } | undefined;
+  return async row => {
+    const { status, cancelRequestedBy, awaitsFollowUp } = row;
+    const key = JSON.stringify([status, cancelRequestedBy, awaitsFollowUp]);
+    if (known?.key !== key) {
+      known = { key, actions: await dependencies.actions(row, credentials) };
+    }
+    return { ...dependencies.show(row), actions: known.actions };
+  };
 }
 
 /**
@@ -125,10 +153,16 @@ export function streamOperation(
 export function waitForEvents(
   dependencies: FollowDependencies,
   row: OperationRow,
-  options: { response: Response; after: number; waitMs: number },
+  options: {
+    response: Response;
+    credentials: BackstageCredentials;
+    after: number;
+    waitMs: number;
+  },
 ): Promise<OperationEvents> {
-  const { hub, show } = dependencies;
-  return new Promise(resolve => {
+  const { hub } = dependencies;
+  const show = presenter(dependencies, options.credentials);
+  return new Promise((resolve, reject) => {
     const events: OperationEvent[] = [];
     let latest = row;
     // The operation comes after its events: from then on the page is complete.
@@ -146,7 +180,7 @@ export function waitForEvents(
     function answer(): void {
       clearTimeout(timer);
       leave();
-      resolve({ events, operation: show(latest) });
+      show(latest).then(operation => resolve({ events, operation }), reject);
     }
 
     options.response.on('close', answer);

@@ -196,6 +196,10 @@ describe('the operations routes', () => {
       .post(`/operations/${id}/cancel`)
       .set('authorization', user);
     expect(denied.status).toBe(403);
+    expect((await replica.audit.list({ limit: 1 }))[0]).toMatchObject({
+      action: 'operation.cancel-requested',
+      outcome: 'denied',
+    });
     replica.authorizer.denied.clear();
     const done = await request(app)
       .post(`/operations/${id}/cancel`)
@@ -253,7 +257,10 @@ describe('the operations routes', () => {
           Array.from({ length: 303 }, (_, index) => index + 1),
         );
         expect(follower.events.at(-1)?.text).toBe('install succeeded');
-        expect(follower.operations.at(-1)?.status).toBe('succeeded');
+        expect(follower.operations.at(-1)).toMatchObject({
+          status: 'succeeded',
+          actions: [{ action: 'cancel', allowed: false }, { action: 'retry' }],
+        });
       }
     });
 

@@ -86,6 +86,7 @@ export function createOperationsRouter(
   const follow = {
     hub: options.hub,
     show: options.show,
+    actions: service.actions.bind(service),
     mayRead: service.mayRead.bind(service),
     logger,
     times: options.followTimes,
@@ -158,7 +159,12 @@ export function createOperationsRouter(
       const after = query.after ?? 0;
       const waitMs = query.waitSeconds * 1000;
       response.json(
-        await waitForEvents(follow, row, { response, after, waitMs }),
+        await waitForEvents(follow, row, {
+          response,
+          credentials,
+          after,
+          waitMs,
+        }),
       );
       return;
     }
