@@ -1,5 +1,14 @@
 import { createHash } from 'crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'fs/promises';
+import {
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'fs/promises';
 import { join } from 'path';
 
 /** Archives by the digest of their bytes. */
@@ -8,6 +17,9 @@ export interface ChartStore {
   find(digest: string): Promise<{ path: string; bytes: Buffer } | undefined>;
   put(bytes: Buffer): Promise<{ path: string; digest: string }>;
 }
+
+/** Archives that are kept; the longest unused go first. */
+const KEPT = 200;
 
 /** `sha256:…` of some bytes. */
 export function digestOfBytes(bytes: Buffer): string {
@@ -18,8 +30,9 @@ export function digestOfBytes(bytes: Buffer): string {
 export function createChartStore(options: {
   root: string;
   newId: () => string;
+  now: () => number;
 }): ChartStore {
-  const { root, newId } = options;
+  const { root, newId, now } = options;
   const pathOf = (digest: string) =>
     join(root, `${digest.replace(/^sha256:/, '')}.tgz`);
   return {
@@ -29,9 +42,12 @@ export function createChartStore(options: {
       }
       const path = pathOf(digest);
       const bytes = await readFile(path).catch(() => undefined);
-      return bytes && digestOfBytes(bytes) === digest
-        ? { path, bytes }
-        : undefined;
+      if (!bytes || digestOfBytes(bytes) !== digest) {
+        return undefined;
+      }
+      const used = new Date(now());
+      await utimes(path, used, used);
+      return { path, bytes };
     },
     async put(bytes) {
       const digest = digestOfBytes(bytes);
@@ -44,7 +60,27 @@ export function createChartStore(options: {
       } finally {
         await rm(partial, { force: true });
       }
+      await removeUnused(root);
       return { path, digest };
     },
   };
+}
+
+async function removeUnused(root: string): Promise<void> {
+  const names = (await readdir(root)).filter(name => name.endsWith('.tgz'));
+  if (names.length <= KEPT) {
+    return;
+  }
+  const archives = await Promise.all(
+    names.map(async name => {
+      const path = join(root, name);
+      // Gone already when another fetch removes it too.
+      const found = await stat(path).catch(() => undefined);
+      return { path, usedAt: found?.mtimeMs ?? 0 };
+    }),
+  );
+  archives.sort((left, right) => right.usedAt - left.usedAt);
+  for (const { path } of archives.slice(KEPT)) {
+    await rm(path, { force: true });
+  }
 }

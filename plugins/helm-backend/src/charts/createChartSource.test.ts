@@ -6,7 +6,7 @@ import { join } from 'path';
 import type { RepositoryConfig } from '../config/HelmConfig';
 import { digestOfBytes } from './chartStore';
 import { createChartSource } from './createChartSource';
-import { chartArchive } from './testing';
+import { chartArchive } from './__testUtils__/archives';
 
 const web1 = chartArchive('web', '1.0.0');
 const web2 = chartArchive('web', '1.1.0+build.1');

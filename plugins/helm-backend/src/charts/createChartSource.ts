@@ -29,6 +29,7 @@ export function createChartSource(options: ChartSourceOptions): ChartSource & {
   const store = createChartStore({
     root: join(config.workDir, 'charts'),
     newId,
+    now,
   });
   const contents = new LRUCache<string, ChartContent>({ max: 50 });
   const clients = new Map<string, RepositoryClient>();

@@ -30,7 +30,9 @@ export interface HelmRunner {
    */
   version(major: 3 | 4): Promise<string>;
   /**
-   * Runs a command that has no cluster: `template`.
+   * Runs a command that has no cluster: `template`. What it prints follows from
+   * what it is given (charts are named by their digest), so the same is not
+   * rendered again for some minutes; `fresh` does, to find what is random.
    *
    * @throws HelmError RENDER_TOO_LARGE when it passes its limits of time,
    *   output or memory
@@ -38,7 +40,7 @@ export interface HelmRunner {
   render(
     major: 3 | 4,
     argv: string[],
-    options: { values: string; signal?: AbortSignal },
+    options: { values: string; signal?: AbortSignal; fresh?: boolean },
   ): Promise<HelmResult>;
   /**
    * Starts a command that acts on a cluster, in its own process group and

@@ -75,6 +75,18 @@ describe('createHelmRunner', () => {
     expect(await readdir(homesRoot())).toEqual([]);
   });
 
+  it('renders the same once, and again when asked for fresh', async () => {
+    const one = runner();
+    const pid = async (values: string, fresh = false) =>
+      (await one.render(4, ['template', '--'], { values, fresh })).stdout
+        .split('\n')
+        .find(line => line.startsWith('HOME='));
+    const first = await pid('a');
+    expect(await pid('a')).toBe(first);
+    expect(await pid('b')).not.toBe(first);
+    expect(await pid('a', true)).not.toBe(first);
+  });
+
   it('11. ends a render that takes too long or prints too much', async () => {
     const tight = runner({ milliseconds: 500, bytes: 10_000 });
     await expect(

@@ -1,6 +1,8 @@
+import { createHash } from 'crypto';
 import { writeFile } from 'fs/promises';
 import { join } from 'path';
 import { HelmError } from '@backstage-helm/plugin-helm-common';
+import { LRUCache } from 'lru-cache';
 import type { HelmConfig } from '../config/HelmConfig';
 import { childEnvironment } from './childEnvironment';
 import { followFile } from './followFile';
@@ -21,6 +23,8 @@ const ACTING_GATE = `${GATE}; exec >"$1" 2>"$2"; shift 2; exec "$0" "$@"`;
 /** A ceiling on memory, for charts that nobody has looked at yet. */
 const RENDER_GATE = `ulimit -v 4194304; ${GATE}; exec "$0" "$@"`;
 
+/** From the review of a plan to its run, mostly. */
+const RENDERED_MS = 10 * 60_000;
 const ACTING_OUTPUT_BYTES = 4 * 1024 * 1024;
 
 /** Limits of one `helm template`. */
@@ -46,6 +50,12 @@ export function createHelmRunner(options: HelmRunnerOptions): HelmRunner {
     milliseconds: 30_000,
     bytes: 20 * 1024 * 1024,
   };
+  const rendered = new LRUCache<string, HelmResult>({
+    max: 50,
+    maxSize: 16 * 1024 * 1024,
+    sizeCalculation: ({ stdout }) => stdout.length + 1,
+    ttl: RENDERED_MS,
+  });
   const versions = new Map<3 | 4, Promise<string>>();
   const binary = (major: 3 | 4) => options.binaries[major] ?? 'helm';
 
@@ -111,8 +121,15 @@ export function createHelmRunner(options: HelmRunnerOptions): HelmRunner {
       return known;
     },
 
-    async render(major, argv, { values, signal }) {
+    async render(major, argv, { values, signal, fresh = false }) {
       await this.version(major);
+      const key = createHash('sha256')
+        .update(JSON.stringify([major, argv, values]))
+        .digest('hex');
+      const known = fresh ? undefined : rendered.get(key);
+      if (known) {
+        return known;
+      }
       const result = await capture(major, argv, values, signal);
       if (result.timedOut || result.isMaxBuffer) {
         throw new HelmError({
@@ -134,11 +151,11 @@ export function createHelmRunner(options: HelmRunnerOptions): HelmRunner {
           message: 'Rendering was given up before it ended.',
         });
       }
-      return {
-        exitCode: result.exitCode,
-        stdout: result.stdout,
-        stderr: result.stderr,
-      };
+      const { exitCode, stdout, stderr } = result;
+      if (exitCode === 0) {
+        rendered.set(key, { exitCode, stdout, stderr });
+      }
+      return { exitCode, stdout, stderr };
     },
 
     async act(major, argv, { kubeconfig, values = '', onLine }) {

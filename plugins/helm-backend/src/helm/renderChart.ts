@@ -31,7 +31,7 @@ export function valuesDocument(values: Record<string, unknown>): string {
 export async function renderChart(
   runner: HelmRunner,
   input: RenderInput,
-  signal?: AbortSignal,
+  options: { signal?: AbortSignal; fresh?: boolean } = {},
 ): Promise<RenderedRelease> {
   const argv = renderArguments({
     namespace: input.namespace,
@@ -44,7 +44,7 @@ export async function renderChart(
   });
   const { exitCode, stdout, stderr } = await runner.render(input.major, argv, {
     values: valuesDocument(input.values),
-    signal,
+    ...options,
   });
   if (exitCode === 0) {
     return splitRendered(stdout);

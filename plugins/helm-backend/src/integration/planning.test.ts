@@ -5,7 +5,7 @@ import {
   planSchema,
   type PlanRequest,
 } from '@backstage-helm/plugin-helm-common';
-import { startEngine, stateFile } from './engineHarness';
+import { startEngine, stateFile } from './__testUtils__/engineHarness';
 
 jest.setTimeout(120_000);
 const onClusters = stateFile ? describe : describe.skip;

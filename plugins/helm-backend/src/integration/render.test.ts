@@ -5,7 +5,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { inspectArchive } from '../charts/inspectArchive';
 import { readChart } from '../charts/readChart';
-import { chartArchive } from '../charts/testing';
+import { chartArchive } from '../charts/__testUtils__/archives';
 import { createHelmHomes, createHelmRunner, renderChart } from '../helm';
 
 jest.setTimeout(60_000);

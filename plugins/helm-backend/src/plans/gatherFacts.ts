@@ -106,6 +106,7 @@ function refuseConflict(
     throw new HelmError(
       {
         code: 'BINDING_CONFLICT',
+        field: 'release',
         message: `${claimants.size} entities claim ${release.name} in ${
           release.namespace
         }${binding ? `; it belongs to ${binding.entityRef}` : ''}.`,

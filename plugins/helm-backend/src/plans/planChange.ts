@@ -1,7 +1,6 @@
 import {
   objectKey,
   parseManifest,
-  type HelmProblem,
   type PlanRequest,
 } from '@backstage-helm/plugin-helm-common';
 import type { FetchedChart } from '../charts';
@@ -13,13 +12,17 @@ import {
   type DecidedValues,
 } from '../values/decideValues';
 import { changeFindings, missingIn, removalFindings } from './changeFindings';
-import { refusal, type PlanFacts } from './gatherFacts';
+import type { PlanFacts } from './gatherFacts';
 import { hookCounts } from './hookCounts';
 import { checkImages } from './imageFindings';
+import { changeProblems } from './changeProblems';
 import { sideOfBase, type PlanDraft } from './PlanDraft';
 import type { PlanningOptions } from './PlanningOptions';
+import {
+  resolveDeclaration,
+  type ResolvedDeclaration,
+} from './resolveDeclaration';
 import { checkReleaseSize, estimateReleaseSize } from './releaseSize';
-import { adoptionProblems, lockProblems, majorProblems } from './stateProblems';
 import { workOf } from './workOf';
 
 /** Same names, other content in a second render: made anew at each install. */
@@ -43,77 +46,6 @@ function generatedKeys(
   );
 }
 
-/**
- * The declaration, read again now.
- *
- * @throws HelmError NOT_DECLARED, or the declaration's first problem
- */
-async function resolveDeclaration(
-  options: PlanningOptions,
-  { declaration, environment, release }: PlanFacts,
-) {
-  if (!declaration) {
-    throw refusal({
-      code: 'NOT_DECLARED',
-      message: `No entity declares ${release.name} in ${release.namespace}.`,
-      wayOut: 'Declare it in the catalog first.',
-    });
-  }
-  const resolved = await options.declarations.resolve(
-    declaration.entityRef,
-    environment.name,
-    release,
-  );
-  const [problem] = resolved.problems;
-  if (problem || !resolved.chart) {
-    throw refusal(
-      problem ?? {
-        code: 'CHART_MISSING',
-        field: 'helm-release/chart',
-        message: 'No chart is declared.',
-        wayOut: 'Add helm-release/chart with a chart name or oci://….',
-      },
-    );
-  }
-  return { ...resolved, chart: resolved.chart };
-}
-
-function stateOf(kind: string, facts: PlanFacts): HelmProblem[] {
-  const { base, binding } = facts;
-  const exists = base !== undefined && base.status !== 'uninstalled';
-  if (kind === 'install' && exists) {
-    throw refusal({
-      code: 'ACTION_NOT_POSSIBLE',
-      field: 'kind',
-      message: 'It is installed already.',
-      wayOut: 'Deploy an upgrade.',
-    });
-  }
-  if (kind !== 'install' && !exists) {
-    throw refusal({
-      code: 'ACTION_NOT_POSSIBLE',
-      field: 'kind',
-      message: 'Nothing is installed here.',
-      wayOut: 'Install it.',
-    });
-  }
-  if (kind === 'adopt') {
-    if (binding) {
-      throw refusal({
-        code: 'ACTION_NOT_POSSIBLE',
-        field: 'kind',
-        message: `It belongs to ${binding.entityRef} already.`,
-      });
-    }
-    return [];
-  }
-  return [
-    ...(kind === 'upgrade' ? adoptionProblems(facts) : []),
-    ...lockProblems(facts),
-    ...majorProblems(facts),
-  ];
-}
-
 /** What an install, an upgrade or an adoption (declared against deployed) does. */
 export async function planChange(
   options: PlanningOptions,
@@ -122,7 +54,7 @@ export async function planChange(
 ): Promise<PlanDraft> {
   const { environment, release, base } = facts;
   const { kind } = request;
-  const blockedBy = [...facts.blockedBy, ...stateOf(kind, facts)];
+  const blockedBy = [...facts.blockedBy, ...changeProblems(kind, facts)];
   const declaration = await resolveDeclaration(options, facts);
   const decided = decideValues({
     request,
@@ -154,7 +86,7 @@ export async function planChange(
   const generated = chart.usesRandom
     ? generatedKeys(
         rendered,
-        await renderChart(options.runner, input),
+        await renderChart(options.runner, input, { fresh: true }),
         release.namespace,
       )
     : new Set<string>();
@@ -238,7 +170,7 @@ function changeWork(
     chart: FetchedChart;
     decided: DecidedValues;
     rendered: RenderedRelease;
-    declaration: Awaited<ReturnType<typeof resolveDeclaration>>;
+    declaration: ResolvedDeclaration;
   },
 ): PlanDraft['work'] {
   const { kind, chart, decided, rendered, declaration } = given;

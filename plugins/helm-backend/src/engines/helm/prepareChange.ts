@@ -55,6 +55,10 @@ export async function prepareChange(
     environment.name,
     release,
   );
+  const [problem] = declaration.problems;
+  if (problem) {
+    throw new HelmError(problem, { status: 409 });
+  }
   const patch = work.clearOverride
     ? undefined
     : (work.override ?? (await options.overrides.active(release)))?.patch;
@@ -78,15 +82,15 @@ export async function prepareChange(
       values,
       capabilities: await options.clusters.capabilities(environment.name),
     },
-    signal,
+    { signal },
   );
-  const [problem] = await options.fence(
+  const [outside] = await options.fence(
     environment,
     release.namespace,
     rendered,
   );
-  if (problem) {
-    throw new HelmError(problem, { status: 403 });
+  if (outside) {
+    throw new HelmError(outside, { status: 403 });
   }
   return { chart, values, rendered };
 }

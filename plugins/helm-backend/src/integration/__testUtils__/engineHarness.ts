@@ -12,27 +12,27 @@ import {
 } from '@backstage-helm/plugin-helm-common';
 import type { EngineReporter } from '@backstage-helm/plugin-helm-node';
 import { parse } from 'yaml';
-import type { Override } from '../bindings/Binding';
-import { createChartSource } from '../charts';
-import { DefaultClusterAccess } from '../clusters/DefaultClusterAccess';
-import { readHelmConfig } from '../config/readHelmConfig';
-import type { Declaration } from '../declarations/Declaration';
-import { createDigester } from '../digest/createDigester';
-import { createHelmEngine, type HelmEngineOptions } from '../engines/helm';
+import type { Override } from '../../bindings/Binding';
+import { createChartSource } from '../../charts';
+import { DefaultClusterAccess } from '../../clusters/DefaultClusterAccess';
+import { readHelmConfig } from '../../config/readHelmConfig';
+import type { Declaration } from '../../declarations/Declaration';
+import { createDigester } from '../../digest/createDigester';
+import { createHelmEngine, type HelmEngineOptions } from '../../engines/helm';
 import {
   createHelmHomes,
   createHelmRunner,
   isAlive,
   readHostIdentity,
-} from '../helm';
-import { createFence } from '../plans/createFence';
-import { createKindScopes } from '../plans/kindScopes';
-import { createPlanning } from '../plans/createPlanning';
-import type { PlanRecord, PlanWork } from '../plans/PlanRecord';
-import { revisionDigest } from '../plans/revisionDigest';
-import { DefaultReleaseStore } from '../releases/DefaultReleaseStore';
-import { createOwnershipProbe } from '../releases/ownership';
-import { createResourceReader, explainFailure } from '../resources';
+} from '../../helm';
+import { createFence } from '../../plans/createFence';
+import { createKindScopes } from '../../plans/kindScopes';
+import { createPlanning } from '../../plans/createPlanning';
+import type { PlanRecord, PlanWork } from '../../plans/PlanRecord';
+import { revisionDigest } from '../../plans/revisionDigest';
+import { DefaultReleaseStore } from '../../releases/DefaultReleaseStore';
+import { createOwnershipProbe } from '../../releases/ownership';
+import { createResourceReader, explainFailure } from '../../resources';
 
 /** What a test hears of an operation. */
 export interface Heard {
