@@ -54,9 +54,9 @@ const icons: Record<Headline['state'], IconName> = {
 /** A state: always icon, word and tone; the reason as its tooltip. */
 export function StateBadge(props: { headline: Headline }) {
   const { state, word, tone, reason } = props.headline;
-  return (
-    <ToneBadge tone={tone} icon={icons[state]} word={word} title={reason} />
-  );
+  // A declaration that can't be read is unknown, and somebody's to mend.
+  const icon = state === 'Unknown' && tone === 'err' ? 'cross' : icons[state];
+  return <ToneBadge tone={tone} icon={icon} word={word} title={reason} />;
 }
 
 /** The same pill for things that are no release: an operation's status. */

@@ -4,7 +4,6 @@ import { useText } from '../../hooks/useText';
 import { tokens } from '../../theme/tokens';
 import { Card } from '../Base/Card';
 import { Chip } from '../Base/Chip';
-import { Empty } from '../Base/Empty';
 import { Tick } from '../Base/Fields';
 import { Icon } from '../Base/Icon';
 import type { IconName } from '../Base/iconShapes';
@@ -17,10 +16,10 @@ const useStyles = makeStyles(theme => {
       listStyle: 'none',
       margin: 0,
       padding: 0,
-      fontSize: 13,
-      lineHeight: '18px',
     },
     finding: {
+      fontSize: 13,
+      lineHeight: '18px',
       display: 'grid',
       gridTemplateColumns: '20px minmax(0, 1fr)',
       gap: '2px 10px',
@@ -35,6 +34,7 @@ const useStyles = makeStyles(theme => {
       '& strong, & > svg': { color: t.tone.err.text },
     },
     know: { '& > svg': { color: t.tone.warn.text } },
+    none: { '& > svg': { color: t.tone.ok.text } },
     fact: { '& > svg': { color: t.accent } },
   };
 });
@@ -89,9 +89,13 @@ export function Impact(props: {
       }
     >
       {findings.length === 0 && (
-        <Empty icon="tick" tone="ok" title={t('deploy.review.nothing')}>
-          {t('deploy.review.nothingText')}
-        </Empty>
+        <div className={`${classes.finding} ${classes.none}`}>
+          <Icon name="tick" />
+          <span>
+            <strong>{t('deploy.review.nothing')}.</strong>{' '}
+            {t('deploy.review.nothingText')}
+          </span>
+        </div>
       )}
       <ul className={classes.list}>
         {findings.map((finding, index) => {

@@ -76,9 +76,11 @@ function Row(props: { row: ReleaseRow }) {
         {deployed && (
           <>
             <Time at={deployed.updatedAt} />
-            <Caption>
-              {deployed.by ? <Who name={deployed.by} /> : t('fleet.elsewhere')}
-            </Caption>
+            {deployed.by && (
+              <Caption>
+                <Who name={deployed.by} />
+              </Caption>
+            )}
           </>
         )}
       </td>

@@ -42,7 +42,14 @@ const useStyles = makeStyles(theme => {
         boxShadow: `inset 0 -2px 0 ${t.accent}`,
         background: t.tone.accent.bg,
       },
-      [small]: { borderLeft: 0, borderTop: `1px solid ${t.line2}` },
+      [small]: {
+        gridTemplateColumns: '80px minmax(0, 1fr)',
+        alignItems: 'center',
+        padding: '8px 16px',
+        borderLeft: 0,
+        borderTop: `1px solid ${t.line2}`,
+        '&:first-child': { borderTop: 0 },
+      },
     },
     count: {
       display: 'flex',

@@ -8,7 +8,7 @@ import { TextLink } from '../Base/TextLink';
 import { Time } from '../Base/Time';
 import { useTableStyles } from '../Base/useTableStyles';
 import { Who } from '../Base/Who';
-import { operationTitle, statusLook } from './operationWords';
+import { isBad, operationTitle, statusLook } from './operationWords';
 
 /** Operations: what, how it ended, who and why, where, when. */
 export function OperationTable(props: {
@@ -38,7 +38,7 @@ export function OperationTable(props: {
                 <TextLink to={operationLink({ id: operation.id })}>
                   {operationTitle(t, operation)}
                 </TextLink>
-                {operation.outcome && (
+                {operation.outcome && isBad(operation.status) && (
                   <Caption>{operation.outcome.title}</Caption>
                 )}
               </td>

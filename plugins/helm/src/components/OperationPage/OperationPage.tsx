@@ -54,6 +54,7 @@ function Followed(props: { id: string }) {
       />
     );
   }
+  const evidence = operation.outcome?.evidence ?? [];
   return (
     <Stack gap={24}>
       <Breadcrumbs operation={operation} />
@@ -61,9 +62,7 @@ function Followed(props: { id: string }) {
       <PhasesCard operation={operation} />
       <Columns of="twoThirds">
         <Stack>
-          {operation.outcome?.evidence?.map(evidence => (
-            <Evidence key={evidence.source} {...evidence} />
-          ))}
+          {evidence.length > 0 && <Evidence evidence={evidence} />}
           <OperationLog
             events={followed.events}
             connection={followed.connection}

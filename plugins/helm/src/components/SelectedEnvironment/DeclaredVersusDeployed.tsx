@@ -50,8 +50,10 @@ export function DeclaredVersusDeployed(props: { target: Target }) {
             .map(([name, left, right]) => (
               <tr key={name}>
                 <td className={table.dim}>{name}</td>
-                <td className={left !== right ? table.strong : undefined}>
-                  {left}
+                <td
+                  className={left && left !== right ? table.strong : undefined}
+                >
+                  {left ?? '–'}
                 </td>
                 {deployed && <td>{right}</td>}
               </tr>

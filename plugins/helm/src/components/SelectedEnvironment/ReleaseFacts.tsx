@@ -1,9 +1,11 @@
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type { Target } from '@backstage-helm/plugin-helm-common';
 import { useText } from '../../hooks/useText';
 import { Card } from '../Base/Card';
 import { KeyValues } from '../Base/KeyValues';
 import { Caption } from '../Base/Layout';
 import { TextLink } from '../Base/TextLink';
+import { lastPart } from './lastPart';
 import { duration, Time } from '../Base/Time';
 import { Who } from '../Base/Who';
 
@@ -29,7 +31,11 @@ export function ReleaseFacts(props: { target: Target }) {
           [t('selected.release.engine'), engine],
           [
             t('selected.release.owner'),
-            state.owner.name && <Who name={state.owner.name} />,
+            state.owner.kind === 'portal' && state.owner.name ? (
+              <EntityRefLink entityRef={state.owner.name} />
+            ) : (
+              state.owner.name
+            ),
           ],
           [
             t('selected.release.declaredIn'),
@@ -95,8 +101,4 @@ export function ReleaseFacts(props: { target: Target }) {
       />
     </Card>
   );
-}
-
-function lastPart(url: string): string {
-  return url.split('?')[0].split('/').filter(Boolean).pop() ?? url;
 }

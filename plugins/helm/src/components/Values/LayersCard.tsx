@@ -4,6 +4,7 @@ import { Card } from '../Base/Card';
 import { Chip } from '../Base/Chip';
 import { Caption } from '../Base/Layout';
 import { useTableStyles } from '../Base/useTableStyles';
+import { lastPart } from '../SelectedEnvironment/lastPart';
 import { countLayers, layerText, layerTone, layerWord } from './layers';
 
 /** The layers that set these values, the highest first. */
@@ -32,7 +33,11 @@ export function LayersCard(props: { document: ValuesDocument }) {
               <td>
                 {layerText(t, layer.name)}
                 {layer.sources.length > 0 && (
-                  <Caption>{layer.sources.join(', ')}</Caption>
+                  <Caption>
+                    <span title={layer.sources.join('\n')}>
+                      {layer.sources.map(lastPart).join(', ')}
+                    </span>
+                  </Caption>
                 )}
               </td>
               <td className={table.nowrap}>{layer.keys}</td>

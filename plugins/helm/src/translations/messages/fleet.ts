@@ -29,7 +29,6 @@ export const fleetMessages = {
     reason: 'Why',
     changed: 'Last change',
   },
-  elsewhere: 'outside the portal',
   tally: {
     label: 'Releases by what they need',
     err: 'Need a person',
