@@ -270,14 +270,10 @@ function searchOf(query: Query): string {
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
+  const over = new AbortController();
+  return new Promise<void>(resolve => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => resolve(), { signal: over.signal });
+    over.signal.addEventListener('abort', () => clearTimeout(timer));
+  }).finally(() => over.abort());
 }
