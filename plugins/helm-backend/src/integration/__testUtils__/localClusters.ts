@@ -6,7 +6,7 @@ export interface ClustersState {
   appConfig: string;
   chartRepository: string;
   git: string;
-  tools: { helm: string; helm3: string };
+  tools: { helm: string; helm3: string; kubectl: string };
   clusters: { name: string; url: string; kubeconfig: string; caFile: string }[];
 }
 

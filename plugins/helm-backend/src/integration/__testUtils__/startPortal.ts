@@ -176,6 +176,13 @@ export async function startPortal(options: {
       });
       return stdout;
     },
+    /** kubectl, as the same. */
+    async kubectl(...args: string[]) {
+      const { stdout } = await run(state.tools.kubectl, args, {
+        env: { KUBECONFIG: state.clusters[0].kubeconfig, HOME: workDir },
+      });
+      return stdout;
+    },
     async stop() {
       await backend.stop();
       await rm(workDir, { recursive: true, force: true });
