@@ -89,6 +89,7 @@ export function createBindingStore(database: Database): DatabaseBindingStore {
         throw new HelmError(
           {
             code: 'BINDING_CONFLICT',
+            field: 'release',
             message: `${stringifyReleaseRef(binding.release)} belongs to ${
               owner?.entityRef ?? 'another entity'
             }.`,

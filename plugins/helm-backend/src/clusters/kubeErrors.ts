@@ -5,6 +5,7 @@ export function unreachable(cluster: string, cause: Error): HelmError {
   return new HelmError(
     {
       code: 'CLUSTER_UNREACHABLE',
+      field: 'cluster',
       message: `Cluster ${cluster} does not answer: ${cause.message}.`,
       wayOut:
         'Nothing was changed. Try again when the cluster is back; its last known state stays on screen.',
@@ -18,6 +19,7 @@ export function signingFailed(cluster: string, cause: Error): HelmError {
   return new HelmError(
     {
       code: 'CLUSTER_CREDENTIALS_REFUSED',
+      field: 'cluster',
       message: `The portal's credentials for cluster ${cluster} can't be read: ${cause.message}.`,
       wayOut: 'Check the token file or the kubeconfig of this environment.',
     },
@@ -39,6 +41,7 @@ export function refusalOf(
     return new HelmError(
       {
         code: 'CLUSTER_CREDENTIALS_REFUSED',
+        field: 'cluster',
         message: `Cluster ${cluster} refused the portal's credentials: ${message}.`,
         wayOut:
           'Renew the token of this environment’s reader, or check the service account.',
@@ -50,6 +53,7 @@ export function refusalOf(
     return new HelmError(
       {
         code: 'CLUSTER_FORBIDDEN',
+        field: 'cluster',
         message: `Cluster ${cluster} does not allow it: ${message}.`,
         wayOut:
           'Grant the right to the environment’s service account, or choose a namespace where it has it.',

@@ -15,9 +15,10 @@ import { processStartTime } from './processIdentity';
  * Waits for one line, then becomes Helm: same process id, nothing of ours left
  * in between. The arguments are the shell's positional parameters and never
  * parsed. So the process is on record before it can change anything, whatever
- * the command, and ends by itself when the backend dies first.
+ * the command, and ends by itself when the backend dies first. What Helm writes
+ * is for nobody else to read.
  */
-const GATE = 'IFS= read -r word && [ "$word" = go ] || exit 70';
+const GATE = 'umask 077; IFS= read -r word && [ "$word" = go ] || exit 70';
 /** Output into files: a pipe would break, and Helm with it, when we die. */
 const ACTING_GATE = `${GATE}; exec >"$1" 2>"$2"; shift 2; exec "$0" "$@"`;
 /** A ceiling on memory, for charts that nobody has looked at yet. */

@@ -79,6 +79,7 @@ async function checkBinding(
     throw new HelmError(
       {
         code: 'BINDING_CONFLICT',
+        field: 'release',
         message: `${release} belongs to ${binding.entityRef}.`,
         wayOut:
           'Give your release another name or namespace, or ask its owner to uninstall it first.',

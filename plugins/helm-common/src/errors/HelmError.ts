@@ -39,6 +39,8 @@ export class HelmError extends CustomErrorBase {
     } = {},
   ) {
     super(problem.message, options.cause);
+    // The base adds the cause's text, which is for logs: people read this one.
+    this.message = problem.message;
     this.name = 'HelmError';
     this.code = problem.code;
     this.status = options.status ?? 400;
