@@ -87,7 +87,9 @@ test.describe.serial('search-api in dev', () => {
       'autoscaling:\n  enabled: true\n  minReplicas: 1\n  maxReplicas: 3\nconfig:\n  logLevel: debug\n',
     );
     await dialog.getByRole('button', { name: 'Review changes' }).click();
-    await expect(dialog.getByText('Override: version, config.logLevel')).toBeVisible();
+    await expect(
+      dialog.getByText('Override: version, config.logLevel'),
+    ).toBeVisible();
     await expect(dialog.getByText(/debug/).first()).toBeVisible();
     await confirm(page, 'Deploy 1.3.0 to dev', 'SHOP-451 look closer');
 
