@@ -19,6 +19,9 @@ describe('expandNamespace', () => {
     ['{system}-dev', stranger, undefined],
     ['{system}-dev', { ...facts, system: undefined }, undefined],
     ['{system}-dev', { ...facts, systemOwner: undefined }, undefined],
+    // Anybody may make a System of another namespace, with a name that counts.
+    ['{system}-dev', { ...facts, system: 'system:mine/shop' }, undefined],
+    ['{owner}-dev', { ...facts, owner: 'group:mine/team-web' }, undefined],
     ['apps', stranger, 'apps'],
   ])('%s', (template, of, expected) => {
     expect(expandNamespace(template, of)).toBe(expected);

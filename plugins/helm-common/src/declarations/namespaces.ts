@@ -1,4 +1,4 @@
-import { parseEntityRef } from '@backstage/catalog-model';
+import { DEFAULT_NAMESPACE, parseEntityRef } from '@backstage/catalog-model';
 import type { HelmProblem } from '../errors';
 import type {
   DeclarationEnvironment,
@@ -9,8 +9,13 @@ import type { EntityFacts } from './entityFacts';
 const namespaceRule = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const placeholder = /\{(name|namespace|system|owner)\}/g;
 
-function refName(ref: string): string {
-  return parseEntityRef(ref).name;
+/**
+ * Names are unique in the default namespace only: `system:mine/payments` must
+ * not stand for the namespaces of `system:default/payments`.
+ */
+function uniqueName(ref: string): string | undefined {
+  const { namespace, name } = parseEntityRef(ref);
+  return namespace === DEFAULT_NAMESPACE ? name : undefined;
 }
 
 /**
@@ -23,8 +28,8 @@ function placeholders(facts: EntityFacts): Record<string, string | undefined> {
   return {
     name: facts.name,
     namespace: facts.namespace,
-    owner: facts.owner && refName(facts.owner),
-    system: facts.system && ownsSystem ? refName(facts.system) : undefined,
+    owner: facts.owner && uniqueName(facts.owner),
+    system: facts.system && ownsSystem ? uniqueName(facts.system) : undefined,
   };
 }
 
@@ -99,8 +104,13 @@ function whyNotExpanded(template: string, facts: EntityFacts): string {
         facts.systemOwner ?? 'nobody'
       }, the entity by ${facts.owner ?? 'nobody'}`;
     }
+    if (!uniqueName(facts.system)) {
+      return `${facts.system} is not in the namespace ${DEFAULT_NAMESPACE}`;
+    }
   }
-  return 'the entity has no owner';
+  return facts.owner
+    ? `${facts.owner} is not in the namespace ${DEFAULT_NAMESPACE}`
+    : 'the entity has no owner';
 }
 
 /**
@@ -126,7 +136,7 @@ export function resolveNamespace(options: {
           environment.namespace
         }", but ${whyNotExpanded(environment.namespace, facts)}.`,
         wayOut:
-          'Let the System and the entity have the same owner, or ask a platform engineer to grant a namespace.',
+          'Let the System and the entity have the same owner, in the default namespace, or ask a platform engineer to grant a namespace.',
       },
     };
   }
