@@ -1,11 +1,7 @@
 import { gzipSync } from 'zlib';
 import { archiveLimits, inspectArchive } from './inspectArchive';
 import { readChart } from './readChart';
-import {
-  archiveOf,
-  chartArchive,
-  type TestEntry,
-} from './__testUtils__/archives';
+import { archiveOf, chartArchive, type TestEntry } from './__testUtils__/archives';
 
 const wanted = { name: 'web', version: '1.0.0' };
 const honest: TestEntry = {
