@@ -3,7 +3,7 @@ import { asUser } from './support/asUser';
 import { declare } from './support/declare';
 import { helmHistory } from './support/helmCli';
 import { enterAsDana } from './support/signIn';
-import { expectProblem, targetOf } from './support/targets';
+import { expectMended, expectProblem, targetOf } from './support/targets';
 
 // Dana owns search-api and storefront; ledger and its namespace are another team's.
 
@@ -58,6 +58,7 @@ for (const { what, lines, system, code } of attacks) {
       );
     } finally {
       await restore();
+      await expectMended(dana, 'search-api', 'dev');
     }
   });
 }
@@ -96,6 +97,7 @@ test('declaring a release that another entity owns is a conflict, and nobody can
     );
   } finally {
     await restore();
+    await expectMended(dana, 'search-api', 'dev');
   }
 });
 

@@ -40,3 +40,20 @@ export async function expectProblem(
     )
     .toContain(code);
 }
+
+/** Waits until a target is declared without a mistake and in nobody's way again. */
+export async function expectMended(
+  api: UserApi,
+  entity: string,
+  environment: string,
+) {
+  await expect
+    .poll(
+      async () => {
+        const target = await targetOf(api, entity, environment);
+        return target.problems.length === 0 && target.state.sync !== 'Conflict';
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(true);
+}
