@@ -1,6 +1,6 @@
 import { HandingOverEngine } from '../engines/__testUtils__/HandingOverEngine';
 import { aPlan } from './__testUtils__/aPlan';
-import { dana } from './__testUtils__/createReplica';
+import { dana, DYING_TIMES } from './__testUtils__/createReplica';
 import { describeOperations, gate } from './__testUtils__/describeOperations';
 import { ended, until } from './__testUtils__/until';
 
@@ -61,7 +61,7 @@ describeOperations('an engine that hands over', setup => {
     const start = engine.start.bind(engine);
     const dead = setup.elsewhere({
       engines: [engine],
-      times: { drainMs: 0 },
+      times: DYING_TIMES,
     });
     engine.start = async (...args) => {
       const result = await start(...args);

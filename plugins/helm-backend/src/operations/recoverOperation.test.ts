@@ -1,5 +1,5 @@
 import { aPlan } from './__testUtils__/aPlan';
-import { dana } from './__testUtils__/createReplica';
+import { dana, DYING_TIMES } from './__testUtils__/createReplica';
 import { describeOperations, gate } from './__testUtils__/describeOperations';
 import {
   ScriptedCluster,
@@ -21,7 +21,7 @@ describeOperations('recovery', setup => {
     const [reached, woken] = [gate(), gate()];
     const cluster = new ScriptedCluster();
     const engine = new ScriptedEngine(cluster);
-    const replica = setup.elsewhere({ engine, times: { drainMs: 0 } });
+    const replica = setup.elsewhere({ engine, times: DYING_TIMES });
     let zombie: Promise<unknown> = Promise.resolve();
     engine.script = run => {
       const result = script(run, async () => {

@@ -127,7 +127,7 @@ describeOperations('the worker', setup => {
   });
 
   it('keeps an operation that runs longer than a lease', async () => {
-    const replica = setup.another({ times: { leaseMs: 200, renewMs: 30 } });
+    const replica = setup.another({ times: { leaseMs: 1_500, renewMs: 30 } });
     const rival = setup.elsewhere();
     const finish = gate();
     let recoveries = 0;
@@ -148,7 +148,7 @@ describeOperations('the worker', setup => {
     };
     const first = await until(leaseOf);
     rival.worker.start();
-    await until(async () => (await leaseOf()) > first + 400);
+    await until(async () => (await leaseOf()) > first + 1_500);
     finish.open();
     await ended(replica, id);
     expect(recoveries).toBe(0);

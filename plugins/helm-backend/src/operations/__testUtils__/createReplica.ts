@@ -16,7 +16,8 @@ import { ScriptedEngine } from './ScriptedEngine';
 
 /** Short enough for tests, in the same proportions. */
 export const QUICK_TIMES = {
-  leaseMs: 600,
+  // Long for a test: on a busy machine a short one runs out by itself.
+  leaseMs: 10_000,
   renewMs: 100,
   pollMs: 50,
   sweepMs: 50,
@@ -26,6 +27,9 @@ export const QUICK_TIMES = {
   unreadyAfterMs: 5_000,
   events: { flushMs: 10, flushBytes: 65_536, lineBytes: 4_096 },
 };
+
+/** A worker that dies: nothing waits for it, and it is missed soon. */
+export const DYING_TIMES = { drainMs: 0, leaseMs: 600 };
 
 export const dana = mockCredentials.user('user:default/dana');
 
