@@ -1,6 +1,7 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { Route, Routes } from 'react-router-dom';
+import { Route } from 'react-router-dom';
+import { FlatRoutes } from '@backstage/core-app-api';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import {
   EntityProvider,
@@ -25,9 +26,9 @@ describe('in the old frontend system', () => {
   it('the page lists releases and leads to the operations', async () => {
     await renderInTestApp(
       <TestApiProvider apis={[[helmApiRef, new FakeHelmApi()]]}>
-        <Routes>
-          <Route path="/helm/*" element={<HelmPage />} />
-        </Routes>
+        <FlatRoutes>
+          <Route path="/helm" element={<HelmPage />} />
+        </FlatRoutes>
       </TestApiProvider>,
       {
         routeEntries: ['/helm'],
