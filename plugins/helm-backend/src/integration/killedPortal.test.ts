@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { isTerminal } from '@backstage-helm/plugin-helm-common';
 import knexFactory, { type Knex } from 'knex';
 import { driveRelease } from './__testUtils__/driveRelease';
 import { spawnPortal } from './__testUtils__/spawnPortal';
@@ -59,6 +58,21 @@ suite('a portal that is killed during two upgrades', () => {
     }
   }
 
+  /** What is on disk of the Helms that act, with its modes. */
+  async function homes(): Promise<{ path: string; mode: number }[]> {
+    const root = join(workDir, 'homes');
+    const entries = await readdir(root, {
+      recursive: true,
+      withFileTypes: true,
+    });
+    return Promise.all(
+      entries.map(async entry => {
+        const path = join(entry.parentPath, entry.name);
+        return { path, mode: (await stat(path)).mode };
+      }),
+    );
+  }
+
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'helm-killed-'));
     filename = join(folder, 'helm.sqlite');
@@ -83,7 +97,7 @@ suite('a portal that is killed during two upgrades', () => {
     await rm(workDir, { recursive: true, force: true });
   }, 60_000);
 
-  it('23. 24. ends both with the truth after its restart, and nothing is stuck', async () => {
+  it('3. 23. 24. ends both with the truth after its restart, and nothing is stuck', async () => {
     portal = await start();
     const ids: string[] = [];
     for (const release of releases) {
@@ -96,10 +110,18 @@ suite('a portal that is killed during two upgrades', () => {
         await first.operate({ kind: 'install' }, 'To be upgraded'),
       ).toMatchObject({ status: 'succeeded', revisionAfter: 1 });
     }
-    // The rollout of this version never becomes ready.
-    for (const release of releases) {
+    const changes = [
+      // Ready after some seconds, when the portal is dead.
+      {
+        version: '1.3.0',
+        values: 'replicaCount: 1\npodLabels:\n  demo/outcome: slow\n',
+      },
+      // Never ready.
+      { version: '2.0.0' },
+    ];
+    for (const [index, release] of releases.entries()) {
       const { plan, askOperation } = driveRelease(portal, release);
-      const { id } = await plan({ kind: 'upgrade', version: '2.0.0' });
+      const { id } = await plan({ kind: 'upgrade', ...changes[index] });
       ids.push((await askOperation(id, 'To be interrupted')).body.id);
     }
     const statusOf = async (release: string) =>
@@ -111,36 +133,55 @@ suite('a portal that is killed during two upgrades', () => {
         status => status === 'pending-upgrade',
       );
     }
+    // 8. Nobody else on the machine could read what Helm signs in with.
+    const files = await homes();
+    expect(files.map(({ path }) => path)).toContainEqual(
+      expect.stringMatching(/kubeconfig$/),
+    );
+    const modes = new Set(
+      files
+        // The discovery cache sets modes of its own, inside folders of 0700.
+        .filter(({ path }) => !path.includes('/.kube/cache/'))
+        .map(({ mode }) => (mode & 0o777).toString(8)),
+    );
+    expect([...modes].sort()).toEqual(['600', '700']);
+
     const { pid } = await rowOf(ids[1]);
     await portal.kill();
     process.kill(-pid, 'SIGKILL');
 
     portal = await start();
-    for (const [index, id] of ids.entries()) {
-      const { read } = driveRelease(portal, releases[index]);
-      const operation = await until(
-        async () => {
-          const now = await read(id);
-          const next = now.followedBy && (await read(now.followedBy));
-          return { now, next };
-        },
-        ({ now, next }) =>
-          isTerminal(now.status) && (!next || isTerminal(next.status)),
-        120,
-      );
-      expect(await read(id)).toMatchObject({
-        status: 'rolled-back',
-        attempt: 1,
-        outcome: { title: expect.stringContaining('put back to 1.2.0') },
-      });
-      expect(operation.next).toMatchObject({
-        kind: 'rollback',
-        status: 'succeeded',
-        toRevision: 1,
-        revisionAfter: 3,
-      });
-      expect(await statusOf(releases[index].name)).toBe('deployed');
+    const [left, dead] = releases.map(release => driveRelease(portal, release));
+    expect(await left.settled(ids[0], 90)).toMatchObject({
+      status: 'succeeded',
+      attempt: 1,
+      revisionAfter: 2,
+    });
+    const broken = await until(
+      () => dead.read(ids[1]),
+      ({ status }) => status === 'rolled-back',
+      90,
+    );
+    expect(broken).toMatchObject({
+      attempt: 1,
+      outcome: { title: expect.stringContaining('put back to 1.2.0') },
+    });
+    expect(await dead.read(String(broken.followedBy))).toMatchObject({
+      kind: 'rollback',
+      status: 'succeeded',
+      toRevision: 1,
+      revisionAfter: 3,
+    });
+    for (const { name: release } of releases) {
+      expect(await statusOf(release)).toBe('deployed');
     }
+    expect(
+      (await entityOf(releases[0].name)).targets[0].deployed,
+    ).toMatchObject({
+      revision: 2,
+      operationId: ids[0],
+      reason: 'To be interrupted',
+    });
     // Nothing holds the releases: the next change runs as ever.
     const { operate } = driveRelease(portal, releases[1]);
     expect(
