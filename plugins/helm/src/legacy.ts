@@ -37,7 +37,7 @@ export const helmPlugin = createPlugin({
 });
 
 /** The fleet page: mount it at `/helm`. @public */
-export const HelmPage = helmPlugin.provide(
+export const HelmPage: () => JSX.Element = helmPlugin.provide(
   createRoutableExtension({
     name: 'HelmPage',
     component: () =>
@@ -47,7 +47,7 @@ export const HelmPage = helmPlugin.provide(
 );
 
 /** The entity tab: mount it at `/helm` of the entity page. @public */
-export const EntityHelmContent = helmPlugin.provide(
+export const EntityHelmContent: () => JSX.Element | null = helmPlugin.provide(
   createComponentExtension({
     name: 'EntityHelmContent',
     component: {
@@ -60,7 +60,7 @@ export const EntityHelmContent = helmPlugin.provide(
 );
 
 /** The card for the entity's overview. @public */
-export const EntityHelmCard = helmPlugin.provide(
+export const EntityHelmCard: () => JSX.Element | null = helmPlugin.provide(
   createComponentExtension({
     name: 'EntityHelmCard',
     component: {

@@ -13,7 +13,7 @@ export const chartVersionSchema = z.object({
 /** @public */
 export type ChartVersion = z.infer<typeof chartVersionSchema>;
 
-/** GET /charts/{repository}/{name}: newest first. @public */
+/** GET `/charts/{repository}/{name}`: newest first. @public */
 export const chartSchema = z.object({
   repository: z.string(),
   name: z.string(),
@@ -22,7 +22,7 @@ export const chartSchema = z.object({
 /** @public */
 export type Chart = z.infer<typeof chartSchema>;
 
-/** GET /charts/{repository}/{name}/{version} @public */
+/** GET `/charts/{repository}/{name}/{version}` @public */
 export const chartDetailSchema = z.object({
   repository: z.string(),
   name: z.string(),

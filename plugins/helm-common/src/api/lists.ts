@@ -9,7 +9,7 @@ export const operationListSchema = z.object({
 /** @public */
 export type OperationList = z.infer<typeof operationListSchema>;
 
-/** GET /operations/{id}/events (long poll) @public */
+/** GET `/operations/{id}/events` (long poll) @public */
 export const operationEventsSchema = z.object({
   events: z.array(operationEventSchema),
   operation: operationSchema,

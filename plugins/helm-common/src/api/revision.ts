@@ -35,7 +35,7 @@ export const valuesDocumentSchema = z.object({
 /** @public */
 export type ValuesDocument = z.infer<typeof valuesDocumentSchema>;
 
-/** GET …/revisions/{n} @public */
+/** GET `…/revisions/{n}` @public */
 export const revisionDetailSchema = z.object({
   revision: revisionSchema,
   /** User-supplied values; absent without helm.release.values.read. */

@@ -104,7 +104,7 @@ export const targetSchema = z.object({
 /** @public */
 export type Target = z.infer<typeof targetSchema>;
 
-/** GET /entities/{kind}/{namespace}/{name}/releases @public */
+/** GET `/entities/{kind}/{namespace}/{name}/releases` @public */
 export const entityReleasesSchema = z.object({
   entityRef: z.string(),
   targets: z.array(targetSchema),
@@ -139,7 +139,7 @@ export const releaseListSchema = z.object({
 /** @public */
 export type ReleaseList = z.infer<typeof releaseListSchema>;
 
-/** GET /clusters/…/releases/{name} @public */
+/** GET `/clusters/…/releases/{name}` @public */
 export const releaseDetailSchema = z.object({
   target: targetSchema,
   entityRef: z.string().optional(),

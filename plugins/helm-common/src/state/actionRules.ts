@@ -31,6 +31,7 @@ export interface ActionInput {
   permissionsOff: boolean;
 }
 
+/** Name of an action on a release. @public */
 export type ActionName = ReleaseAction['action'];
 type Refusal = { code: HelmErrorCode; reason: string };
 type Rule = (input: ActionInput, action: ActionName) => Refusal | undefined;

@@ -8,5 +8,5 @@ export {
 export * from './formatDuration';
 export { headline } from './headline';
 export type { HeadlineContext } from './HeadlineContext';
-export type { ActionInput } from './actionRules';
+export type { ActionInput, ActionName } from './actionRules';
 export * from './availableActions';
