@@ -5,7 +5,7 @@ import {
 } from '@backstage-helm/plugin-helm-common';
 import type { FetchedChart } from '../charts';
 import { renderChart, type RenderInput, type RenderedRelease } from '../helm';
-import { createRedactor } from '../redaction';
+import { createRedactor, maskingErrors } from '../redaction';
 import {
   decideValues,
   refuseSecrets,
@@ -82,13 +82,17 @@ export async function planChange(
     values: decided.values,
     capabilities: await options.clusters.capabilities(environment.name),
   };
-  const rendered = await renderChart(options.runner, input);
+  const render = (fresh: boolean) =>
+    maskingErrors(
+      createRedactor({
+        secretKeys: options.config.secretKeys,
+        sources: [{ values: [decided.values], schema: chart.schema }],
+      }),
+      () => renderChart(options.runner, input, { fresh }),
+    );
+  const rendered = await render(false);
   const generated = chart.usesRandom
-    ? generatedKeys(
-        rendered,
-        await renderChart(options.runner, input, { fresh: true }),
-        release.namespace,
-      )
+    ? generatedKeys(rendered, await render(true), release.namespace)
     : new Set<string>();
   const images = checkImages(
     [...rendered.objects, ...rendered.hooks.map(hook => hook.object)],

@@ -8,3 +8,4 @@ export {
   type RedactionSource,
 } from './collectSecretStrings';
 export type { Redactor } from './Redactor';
+export { maskingErrors } from './maskingErrors';

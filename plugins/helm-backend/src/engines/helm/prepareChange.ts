@@ -4,6 +4,7 @@ import type { FetchedChart } from '../../charts';
 import type { EnvironmentConfig } from '../../config/HelmConfig';
 import { renderChart, type RenderedRelease } from '../../helm';
 import type { PlanWork } from '../../plans/PlanRecord';
+import { createRedactor, maskingErrors } from '../../redaction';
 import { valuesWith } from '../../values/decideValues';
 import type { HelmEngineOptions } from './HelmEngineOptions';
 
@@ -71,18 +72,26 @@ export async function prepareChange(
     digest,
     signal,
   });
-  const rendered = await renderChart(
-    options.runner,
-    {
-      major: work.helmMajor,
-      chart,
-      namespace: release.namespace,
-      name: release.name,
-      isUpgrade: kind === 'upgrade',
-      values,
-      capabilities: await options.clusters.capabilities(environment.name),
-    },
-    { signal },
+  const capabilities = await options.clusters.capabilities(environment.name);
+  const rendered = await maskingErrors(
+    createRedactor({
+      secretKeys: options.config.secretKeys,
+      sources: [{ values: [values], schema: chart.schema }],
+    }),
+    () =>
+      renderChart(
+        options.runner,
+        {
+          major: work.helmMajor,
+          chart,
+          namespace: release.namespace,
+          name: release.name,
+          isUpgrade: kind === 'upgrade',
+          values,
+          capabilities,
+        },
+        { signal },
+      ),
   );
   const [outside] = await options.fence(
     environment,
