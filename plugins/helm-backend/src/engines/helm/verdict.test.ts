@@ -103,6 +103,23 @@ describe('verdict', () => {
       false,
     ],
     [
+      'someone without a portal made that revision',
+      {
+        after: after(4, 'deployed', { operationId: undefined }),
+        exit: exited(1, 'Error: UPGRADE FAILED: another operation (install'),
+      },
+      'failed',
+      'RELEASE_BUSY',
+      false,
+    ],
+    [
+      'someone without a portal failed at that revision',
+      { after: after(4, 'failed', { operationId: undefined }) },
+      'failed',
+      'RELEASE_BUSY',
+      false,
+    ],
+    [
       'recovered: pending',
       { after: after(4, 'pending-upgrade') },
       'interrupted',
@@ -127,6 +144,35 @@ describe('verdict', () => {
       'succeeded',
       'DONE',
       true,
+    ],
+    [
+      'a rollback that failed half-way',
+      {
+        kind: 'rollback',
+        toRevision: 2,
+        after: after(4, 'failed', {
+          operationId: 'old',
+          description: 'Rollback "web" failed: timed out',
+        }),
+        exit: exited(1, 'Error: timed out waiting for the condition'),
+      },
+      'failed',
+      'WAIT_TIMEOUT',
+      true,
+    ],
+    [
+      'an upgrade came before the rollback',
+      {
+        kind: 'rollback',
+        toRevision: 2,
+        after: after(4, 'deployed', {
+          operationId: 'old',
+          description: 'Upgrade complete',
+        }),
+      },
+      'failed',
+      'RELEASE_BUSY',
+      false,
     ],
     [
       'another rollback came first',

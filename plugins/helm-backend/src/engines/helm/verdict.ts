@@ -59,18 +59,23 @@ function unchanged({ exit, cancelRequested }: Evidence): Verdict {
   };
 }
 
+/** What Helm itself writes of an install or upgrade that nobody described. */
+const otherVerb = /^(?:Install|Initial install|Upgrade|Preparing upgrade)\b/;
+
+/**
+ * Whether the revision of the expected number is this operation's. Ours carry
+ * our label from the moment that Helm makes them, so one without it is somebody
+ * else's. Only a rollback copies the labels of the revision that it restores:
+ * there Helm's own words tell.
+ */
 function isOurs(evidence: Evidence): boolean {
   const { kind, after, operationId, toRevision } = evidence;
-  if (after?.operationId !== undefined && kind !== 'rollback') {
-    return after.operationId === operationId;
+  if (kind !== 'rollback' || after?.operationId === operationId) {
+    return after?.operationId === operationId;
   }
-  // A rollback carries the labels of the revision that it copied.
-  return (
-    kind !== 'rollback' ||
-    after?.operationId === operationId ||
-    after?.rollbackTo === undefined ||
-    after.rollbackTo === toRevision
-  );
+  return after?.rollbackTo === undefined
+    ? !otherVerb.test(after?.description ?? '')
+    : after.rollbackTo === toRevision;
 }
 
 function ofRevision(evidence: Evidence): Verdict {
