@@ -50,7 +50,12 @@ function systemOf(namespace: string, name: string, owner: string): Entity {
 }
 
 /** By what each attack is refused on the card of the attacker's own entity. */
-const attacks = [
+const attacks: {
+  it: string;
+  name: string;
+  system: string;
+  annotations: Record<string, string>;
+}[] = [
   {
     it: 'the release by its name and namespace',
     name: `by-name-${id}`,

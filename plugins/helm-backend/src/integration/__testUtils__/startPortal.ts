@@ -169,6 +169,7 @@ export async function startPortal(options: {
       const { stdout } = await run(state.tools.helm, args, {
         env: {
           KUBECONFIG: state.clusters[0].kubeconfig,
+          HOME: workDir,
           HELM_CACHE_HOME: join(workDir, 'cache'),
           HELM_CONFIG_HOME: join(workDir, 'config'),
           HELM_DATA_HOME: join(workDir, 'data'),
