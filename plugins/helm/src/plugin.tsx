@@ -43,7 +43,7 @@ const releasesPage = SubPageBlueprint.make({
       const { ReleasesPage } = await import('./components/Fleet/ReleasesPage');
       const { PageBody } = await import('./components/Fleet/PageBody');
       return (
-        <PageBody>
+        <PageBody isMain>
           <ReleasesPage />
         </PageBody>
       );
@@ -61,7 +61,7 @@ const operationsPage = SubPageBlueprint.make({
       const { OperationsRoutes } = await import(
         './components/Fleet/OperationsRoutes'
       );
-      return <OperationsRoutes />;
+      return <OperationsRoutes isMain />;
     },
   },
 });

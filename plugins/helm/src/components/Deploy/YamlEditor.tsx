@@ -1,7 +1,9 @@
 import { useMemo } from 'react';
 import CodeMirror from '@uiw/react-codemirror';
 import { yaml } from '@codemirror/lang-yaml';
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { EditorView } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
 import { useTheme } from '@material-ui/core/styles';
 import { mono, tokens } from '../../theme/tokens';
 
@@ -17,6 +19,14 @@ export default function YamlEditor(props: {
     const t = tokens(theme);
     return [
       yaml(),
+      syntaxHighlighting(
+        HighlightStyle.define([
+          { tag: tags.propertyName, color: t.fg, fontWeight: '700' },
+          { tag: [tags.content, tags.string], color: t.accent },
+          { tag: tags.comment, color: t.fg2, fontStyle: 'italic' },
+          { tag: [tags.punctuation, tags.meta, tags.labelName], color: t.fg2 },
+        ]),
+      ),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': label }),
       EditorView.theme(
@@ -42,7 +52,7 @@ export default function YamlEditor(props: {
   return (
     <CodeMirror
       value={text}
-      theme={theme.palette.type}
+      theme="none"
       extensions={extensions}
       editable
       readOnly={!onChange}

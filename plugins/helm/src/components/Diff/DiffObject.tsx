@@ -78,7 +78,10 @@ export function DiffObject(props: { entry: DiffEntry; startsOpen: boolean }) {
       </button>
       {isOpen && (
         <div id={panelId}>
-          <DiffLines label={entry.title} hunks={entry.hunks} />
+          <DiffLines
+            label={t('selected.diff.linesOf', { title: entry.title })}
+            hunks={entry.hunks}
+          />
         </div>
       )}
     </div>

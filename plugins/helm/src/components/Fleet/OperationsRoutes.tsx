@@ -4,9 +4,9 @@ import { OperationsPage } from './OperationsPage';
 import { PageBody } from './PageBody';
 
 /** The list of operations, and each operation under its own address. */
-export function OperationsRoutes() {
+export function OperationsRoutes(props: { isMain?: boolean }) {
   return (
-    <PageBody>
+    <PageBody isMain={props.isMain}>
       <Routes>
         <Route path="/" element={<OperationsPage />} />
         <Route path="/:id" element={<OperationPage />} />

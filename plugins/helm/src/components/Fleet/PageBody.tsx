@@ -16,8 +16,9 @@ const useStyles = makeStyles(theme => {
   };
 });
 
-/** The ground that the plugin's own pages stand on. */
-export function PageBody(props: { children: ReactNode }) {
+/** The ground that the plugin's own pages stand on: `isMain` where nothing around it is. */
+export function PageBody(props: { isMain?: boolean; children: ReactNode }) {
   const classes = useStyles();
-  return <div className={classes.body}>{props.children}</div>;
+  const Element = props.isMain ? 'main' : 'div';
+  return <Element className={classes.body}>{props.children}</Element>;
 }

@@ -119,7 +119,9 @@ function Values(props: {
             <Empty icon="document" title={t('selected.values.empty')} />
           ) : (
             <ValuesTree
-              label={t(`selected.values.${which}`)}
+              label={t('selected.values.linesOf', {
+                title: t(`selected.values.${which}`),
+              })}
               document={document}
               search={search}
               beside={

@@ -124,6 +124,7 @@ export const selectedMessages = {
     highest: 'highest wins',
     copy: 'Copy YAML',
     noMatch: 'No line matches',
+    linesOf: 'Lines of {{title}}',
     layer: {
       chartDefaults: 'chart',
       helmValues: 'shared',
@@ -205,6 +206,7 @@ export const selectedMessages = {
     objects: '{{changed}} of {{all}} objects',
     unchanged_one: '{{count}} unchanged line',
     unchanged_other: '{{count}} unchanged lines',
+    linesOf: 'Changed lines of {{title}}',
     generated: 'generated at install',
     hook: 'hook',
     new: 'new',
