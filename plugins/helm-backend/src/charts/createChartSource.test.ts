@@ -171,6 +171,23 @@ entries:
     await charts.close();
   });
 
+  it('4. never leaves the configured path by the name of a chart', async () => {
+    const charts = source();
+    files.set('/v2/secret/app/tags/list?n=1000', '{"tags":["1.0.0"]}');
+    for (const name of ['../secret/app', 'web/../../secret/app', 'web?x', '']) {
+      for (const repository of ['local', 'oci']) {
+        await expect(charts.versions(repository, name)).rejects.toMatchObject({
+          code: 'CHART_NOT_FOUND',
+        });
+        await expect(
+          charts.fetch(repository, name, '1.0.0'),
+        ).rejects.toMatchObject({ code: 'CHART_NOT_FOUND' });
+      }
+    }
+    expect(seen).toEqual([]);
+    await charts.close();
+  });
+
   it('tells refused credentials', async () => {
     const charts = source({
       credentials: { username: 'portal', password: 'x' },

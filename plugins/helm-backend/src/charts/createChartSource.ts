@@ -10,7 +10,17 @@ import { inspectArchive } from './inspectArchive';
 import { OciChartRepository } from './OciChartRepository';
 import { readChart, type ChartContent } from './readChart';
 import type { RepositoryClient } from './RepositoryClient';
-import { digestMismatch, repositoryNotAllowed } from './repositoryErrors';
+import {
+  chartNotFound,
+  digestMismatch,
+  repositoryNotAllowed,
+} from './repositoryErrors';
+
+/**
+ * One path segment: a name from a request must not lead out of the repository's
+ * own place on its host.
+ */
+const chartNameRule = /^[A-Za-z0-9](?:[-_A-Za-z0-9]|\.(?!\.)){0,249}$/;
 
 /** Options of {@link createChartSource}. */
 export interface ChartSourceOptions {
@@ -62,6 +72,14 @@ export function createChartSource(options: ChartSourceOptions): ChartSource & {
     return made;
   }
 
+  function repositoryWith(nameOrUrl: string, chart: string): ChartRepository {
+    const repository = repositoryOf(nameOrUrl);
+    if (!chartNameRule.test(chart)) {
+      throw chartNotFound(find(nameOrUrl).name, chart);
+    }
+    return repository;
+  }
+
   async function contentOf(
     digest: string,
     bytes: Buffer,
@@ -79,11 +97,11 @@ export function createChartSource(options: ChartSourceOptions): ChartSource & {
 
   return {
     async versions(repository, name) {
-      return repositoryOf(repository).versions(name);
+      return repositoryWith(repository, name).versions(name);
     },
 
     async fetch(repository, name, version, { digest, signal } = {}) {
-      const from = repositoryOf(repository);
+      const from = repositoryWith(repository, name);
       const expected = digest ?? (await from.digest(name, version, signal));
       const stored = expected ? await store.find(expected) : undefined;
       const bytes =

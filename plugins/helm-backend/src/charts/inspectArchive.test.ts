@@ -1,7 +1,11 @@
 import { gzipSync } from 'zlib';
 import { archiveLimits, inspectArchive } from './inspectArchive';
 import { readChart } from './readChart';
-import { archiveOf, chartArchive, type TestEntry } from './__testUtils__/archives';
+import {
+  archiveOf,
+  chartArchive,
+  type TestEntry,
+} from './__testUtils__/archives';
 
 const wanted = { name: 'web', version: '1.0.0' };
 const honest: TestEntry = {
@@ -75,6 +79,21 @@ describe('inspectArchive and readChart', () => {
     await expect(
       inspectArchive(bomb, { ...archiveLimits, files: 1 }),
     ).rejects.toMatchObject({ code: 'CHART_TOO_LARGE' });
+  });
+
+  it('11. is not fooled by a bomb inside of a second compression', async () => {
+    const bomb = archiveOf(
+      Array.from({ length: 30 }, (_, index) => ({
+        path: `web/templates/${index}`,
+        content: Buffer.alloc(1024 * 1024),
+      })),
+    );
+    await expect(
+      inspectArchive(gzipSync(bomb), {
+        ...archiveLimits,
+        unpackedBytes: 1024 * 1024,
+      }),
+    ).rejects.toMatchObject({ code: 'CHART_ARCHIVE_INVALID' });
   });
 
   it.each([Buffer.from('not gzip'), gzipSync('not tar'), Buffer.alloc(0)])(

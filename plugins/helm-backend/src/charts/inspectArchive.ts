@@ -38,6 +38,8 @@ interface Budget {
 }
 
 const wanted = /^(Chart\.yaml|values\.yaml|README\.md|values\.schema\.json)$/i;
+/** First bytes of gzip and zstd; the path of no chart begins with them. */
+const compressed: ReadonlySet<number> = new Set([0x1f, 0x28]);
 const plainFiles: ReadonlySet<string> = new Set([
   'File',
   'OldFile',
@@ -189,9 +191,15 @@ function unpack(
     parser.on('error', fail);
     parser.on('end', resolve);
     gunzip.on('error', fail);
+    let isFirst = true;
     gunzip.on(
       'data',
       guarded((chunk: Buffer) => {
+        // The parser would unpack it once more, past our limits.
+        if (isFirst && compressed.has(chunk[0])) {
+          throw archiveInvalid('is compressed twice');
+        }
+        isFirst = false;
         budget.bytes -= chunk.length;
         if (budget.bytes < 0) {
           throw chartTooLarge(
