@@ -28,14 +28,21 @@ import type {
   ReleaseListQuery,
 } from './HelmApi';
 import { HelmApiError } from './HelmApiError';
+import {
+  chartPath,
+  entityPath,
+  operationPath,
+  releasePath,
+  searchOf,
+  type Query,
+} from './paths';
+import { pause } from './pause';
 
 const environmentsSchema = z.object({
   items: z.array(environmentSummarySchema),
 });
 const clustersSchema = z.object({ items: z.array(clusterSummarySchema) });
 const draftValuesSchema = z.object({ yaml: z.string(), version: z.string() });
-
-type Query = Record<string, string | number | boolean | undefined>;
 
 /**
  * {@link HelmApi} over HTTP. Every answer is checked against the shapes that
@@ -229,51 +236,4 @@ export class HelmClient implements HelmApi {
     }
     return response;
   }
-}
-
-function entityPath(entityRef: string): string {
-  const [, kind, namespace, name] =
-    /^([^:/]+):([^:/]+)\/([^:/]+)$/.exec(entityRef) ?? [];
-  return `/entities/${[kind, namespace, name]
-    .map(encodeURIComponent)
-    .join('/')}`;
-}
-
-function releasePath(ref: ReleaseRef): string {
-  return [
-    '/clusters',
-    encodeURIComponent(ref.cluster),
-    'namespaces',
-    ref.namespace,
-    'releases',
-    ref.name,
-  ].join('/');
-}
-
-function operationPath(id: string): string {
-  return `/operations/${encodeURIComponent(id)}`;
-}
-
-function chartPath(...parts: string[]): string {
-  return `/charts/${parts.map(encodeURIComponent).join('/')}`;
-}
-
-function searchOf(query: Query): string {
-  const search = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined && value !== '') {
-      search.set(key, String(value));
-    }
-  }
-  const text = search.toString();
-  return text && `?${text}`;
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  const over = new AbortController();
-  return new Promise<void>(resolve => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => resolve(), { signal: over.signal });
-    over.signal.addEventListener('abort', () => clearTimeout(timer));
-  }).finally(() => over.abort());
 }
