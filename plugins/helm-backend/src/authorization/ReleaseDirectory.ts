@@ -1,11 +1,16 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import {
+  isNamespaceGranted,
   stringifyReleaseRef,
   type ReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
 import type { BindingStore } from '../bindings/Binding';
 import { environmentOf } from '../config/environmentOf';
-import type { HelmConfig } from '../config/HelmConfig';
-import type { DeclarationStore } from '../declarations/Declaration';
+import type { EnvironmentConfig, HelmConfig } from '../config/HelmConfig';
+import type {
+  Declaration,
+  DeclarationStore,
+} from '../declarations/Declaration';
 import type { ReleaseResource } from './Authorizer';
 
 /** Where one query for everything beats one for each. */
@@ -58,17 +63,41 @@ export class ReleaseDirectory {
     // Of two entities that declare it, neither counts as the owner.
     const only = declared.length === 1 ? declared[0] : undefined;
     const entityRef = boundTo ?? only?.entityRef;
+    const environment = environmentOf(config, ref.cluster, ref.namespace);
     const facts =
       entityRef === undefined
         ? undefined
         : declared.find(entry => entry.entityRef === entityRef) ??
-          (await declarations.ofEntity(entityRef))[0];
+          (await declarations.ofEntity(entityRef)).find(
+            entry => environment && isGranted(ref, environment, entry),
+          );
     return {
       ref,
-      environment: environmentOf(config, ref.cluster, ref.namespace)?.name,
+      environment: environment?.name,
       entityRef,
       owner: facts?.owner,
       system: facts?.system,
     };
   }
+}
+
+/**
+ * Whether the entity as it is now may use the release's namespace. A binding
+ * names an entity by its ref, which another team can give to an entity of its
+ * own once the first one is gone: that must not hand the release over.
+ */
+function isGranted(
+  { namespace }: ReleaseRef,
+  environment: EnvironmentConfig,
+  { entityRef, owner, system, systemOwner }: Declaration,
+): boolean {
+  const { name, namespace: ownNamespace } = parseEntityRef(entityRef);
+  return isNamespaceGranted(namespace, environment, {
+    entityRef,
+    name,
+    namespace: ownNamespace,
+    owner,
+    system,
+    systemOwner,
+  });
 }

@@ -24,6 +24,7 @@ export interface Declaration {
   /** Owner and system refs of the entity, for grants. */
   owner?: string;
   system?: string;
+  systemOwner?: string;
   environment: string;
   /** Absent when too broken to name one; then `problems` says why. */
   release?: ReleaseRef;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import {
   ANNOTATION_LOCATION,
@@ -161,12 +162,22 @@ export class DeclarationWriter {
   }
 }
 
-/** A host that is away does not take a declaration away. */
+/**
+ * A host that is away does not take a declaration away. Whose it is and where
+ * it may go is never kept: a file that can't be read must not keep a right.
+ */
 function keepLastGood(
   { readFailure, ...fresh }: FreshDeclaration,
   before: Declaration | undefined,
 ): Declaration {
-  return readFailure && before && !before.problems.length
+  return readFailure &&
+    before &&
+    !before.problems.length &&
+    isDeepStrictEqual(standing(before), standing(fresh))
     ? { ...before, staleBecause: readFailure }
     : fresh;
+}
+
+function standing({ release, owner, system, systemOwner }: Declaration) {
+  return { release, owner, system, systemOwner };
 }

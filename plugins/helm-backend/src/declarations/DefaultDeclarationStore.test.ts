@@ -222,6 +222,23 @@ describe.each(dialects)('declarations in %s', dialect => {
     expect((await store.ofRelease(ref))[0].staleBecause).toBeUndefined();
   });
 
+  it('keeps no right by a file that can not be read', async () => {
+    const annotations = { ...chart, 'helm-release/values': 'v.yaml' };
+    const { store, writer, files, away } = await setup([]);
+    files.set(`${base}/v.yaml`, 'a: 1');
+    const web = 'group:default/team-web';
+    await writer.read(component('storefront', annotations), web);
+    expect(await store.ofRelease(ref)).toMatchObject([{ owner: web }]);
+    away.is = true;
+    const other = 'group:default/other';
+    await writer.read(component('storefront', annotations, other), web);
+    expect(await store.ofRelease(ref)).toEqual([]);
+    expect(await store.ofEntity('component:default/storefront')).toMatchObject([
+      { owner: other },
+      { owner: other },
+    ]);
+  });
+
   it('never lets one broken entity hide the others', async () => {
     const { store, poller } = await setup([
       component('broken', { ...chart, 'helm-release/values': 'missing.yaml' }),

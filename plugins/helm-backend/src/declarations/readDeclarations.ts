@@ -78,6 +78,7 @@ export async function readDeclarations(
       entityRef: facts.entityRef,
       owner: facts.owner,
       system: facts.system,
+      systemOwner: facts.systemOwner,
       environment: environment.name,
       release:
         namespace && releaseName
