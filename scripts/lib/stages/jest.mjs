@@ -8,6 +8,9 @@ import { withClusters } from './clusters.mjs';
 const ES_MODULES =
   '--experimental-vm-modules --disable-warning=ExperimentalWarning';
 
+// A busy machine loads modules slowly; no test's meaning hangs on its speed.
+const PATIENCE = ['--testTimeout=30000'];
+
 /** The unit tests of every package. */
 export const unit = {
   name: 'unit',
@@ -20,6 +23,7 @@ export const unit = {
         'repo',
         'test',
         '--watchAll=false',
+        ...PATIENCE,
         '--json',
         `--outputFile=${report}`,
         '--testPathIgnorePatterns=/node_modules/',
@@ -45,6 +49,7 @@ export const integration = {
           'test',
           '--watchAll=false',
           '--runInBand',
+          ...PATIENCE,
           '--json',
           `--outputFile=${report}`,
           '--testPathPatterns=/integration/',
