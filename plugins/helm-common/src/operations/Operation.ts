@@ -124,19 +124,14 @@ export const operationEventSchema = z.object({
 /** @public */
 export type OperationEvent = z.infer<typeof operationEventSchema>;
 
-const terminal: ReadonlySet<OperationStatus> = new Set([
-  'succeeded',
-  'rolled-back',
-  'failed',
-  'denied',
-  'cancelled',
-  'superseded',
-  'expired',
-  'interrupted',
-  'dead',
+const live: ReadonlySet<OperationStatus> = new Set([
+  'awaiting-approval',
+  'queued',
+  'running',
+  'handed-over',
 ]);
 
-/** @public */
+/** Whether an operation in this status will never change again. @public */
 export function isTerminal(status: OperationStatus): boolean {
-  return terminal.has(status);
+  return !live.has(status);
 }
