@@ -48,7 +48,7 @@ onClusters.each([4, 3] as const)('the engine with Helm %s', major => {
       type: 'settled',
       status: 'succeeded',
       changed: true,
-      outcome: { code: 'DONE', title: 'Installed to 1.2.0, now revision 1' },
+      outcome: { code: 'DONE', title: 'Installed 1.2.0, now revision 1' },
       observation: {
         revision: 1,
         status: 'deployed',
@@ -125,7 +125,7 @@ onClusters.each([4, 3] as const)('the engine with Helm %s', major => {
     });
     expect(settled).toMatchObject({
       status: 'succeeded',
-      outcome: { title: 'Rolled back to revision 2, now revision 4' },
+      outcome: { title: 'Rolled back to revision 2 (1.3.0), now revision 4' },
       observation: { revision: 4, operationId: operation.id },
     });
     const stored = await harness.store.observe(ref);

@@ -86,10 +86,11 @@ suite('identities', () => {
         staging.identity.reader = dev.identity.reader;
       },
     });
-    await until(
+    const { targets } = await until(
       () => cards(`staged-${id}`),
-      ({ targets }) => targets[0]?.headline.state === 'Absent',
+      found => found.targets[0]?.headline.state === 'Absent',
     );
+    expect(targets).toHaveLength(2);
   }, 60_000);
 
   afterAll(async () => {

@@ -150,10 +150,11 @@ suite('a secret in the values', () => {
       return body;
     };
     drive = driveRelease(portal, release);
-    await until(
+    const { durable } = await until(
       () => portal.get(`/entities/component/default/${name}/releases`),
       ({ targets }) => targets[0]?.headline.state === 'Absent',
     );
+    expect(durable).toBe(true);
   }, 60_000);
 
   afterAll(async () => {

@@ -155,10 +155,6 @@ suite("an entity that wants another team's", () => {
     before = await belongings();
   }, 60_000);
 
-  afterEach(async () => {
-    expect(await belongings()).toEqual(before);
-  });
-
   afterAll(async () => {
     await portal.helm(
       ...['uninstall', ledger, '-n', 'payments-dev', '--ignore-not-found'],
@@ -190,6 +186,7 @@ suite("an entity that wants another team's", () => {
     expect([status, body.error.code]).toEqual([409, 'NOT_DECLARED']);
     // The victim sees no conflict: nobody else can name what is theirs.
     expect((await cards(ledger))[0].headline.state).toBe('InSync');
+    expect(await belongings()).toEqual(before);
   });
 
   it('gets nowhere by hand: the body names neither entity nor account', async () => {
@@ -216,6 +213,7 @@ suite("an entity that wants another team's", () => {
       400,
       'INPUT_INVALID',
     ]);
+    expect(await belongings()).toEqual(before);
   });
 
   it('gets nowhere with a plan from before the rightful owner came', async () => {
@@ -233,7 +231,7 @@ suite("an entity that wants another team's", () => {
       by: 'user:default/omar',
       at: new Date().toISOString(),
     });
-    before = await belongings();
+    const withBinding = await belongings();
     const { status, body } = await rival.askOperation(plan.id, 'Mine now');
     expect([status, body.error]).toMatchObject([
       409,
@@ -264,5 +262,6 @@ suite("an entity that wants another team's", () => {
         ({ action, allowed }) => allowed && action !== 'refresh',
       ),
     ).toEqual([]);
+    expect(await belongings()).toEqual(withBinding);
   });
 });

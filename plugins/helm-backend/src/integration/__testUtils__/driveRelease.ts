@@ -21,14 +21,14 @@ export function driveRelease(portal: Portal, release: ReleaseRef) {
 
   /** POST /operations, whatever comes of it. */
   const askOperation = (
-    plan: string,
+    planId: string,
     reason: string,
     key: string = randomUUID(),
   ) =>
     portal.send(
       'post',
       '/operations',
-      { plan, reason },
+      { plan: planId, reason },
       { 'idempotency-key': key },
     );
 
