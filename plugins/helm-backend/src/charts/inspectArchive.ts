@@ -39,7 +39,7 @@ interface Budget {
 
 const wanted = /^(Chart\.yaml|values\.yaml|README\.md|values\.schema\.json)$/i;
 /** First bytes of gzip and zstd; the path of no chart begins with them. */
-const compressed: ReadonlySet<number> = new Set([0x1f, 0x28]);
+const packed: ReadonlySet<number> = new Set([0x1f, 0x28]);
 const plainFiles: ReadonlySet<string> = new Set([
   'File',
   'OldFile',
@@ -196,7 +196,7 @@ function unpack(
       'data',
       guarded((chunk: Buffer) => {
         // The parser would unpack it once more, past our limits.
-        if (isFirst && compressed.has(chunk[0])) {
+        if (isFirst && packed.has(chunk[0])) {
           throw archiveInvalid('is compressed twice');
         }
         isFirst = false;

@@ -40,6 +40,36 @@ describe('splitRendered', () => {
     expect(rendered.hooksManifest).toContain('migrate');
   });
 
+  it('hides nothing from the review that only looks like a CRD file', () => {
+    const { objects, crds, manifest } = splitRendered(`---
+# Source: web/charts/sub/crds/two.yaml
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: ones.example.com}
+---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: twos.example.com}
+---
+# Source: web/templates/crds/a.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: a}
+---
+# Source: web/templates/b.yaml
+# Source: web/crds/b.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: b}
+`);
+    expect(crds.map(({ name }) => name)).toEqual([
+      'ones.example.com',
+      'twos.example.com',
+    ]);
+    expect(objects.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(manifest).toContain('name: b');
+  });
+
   it('has nothing for nothing', () => {
     expect(splitRendered('').objects).toEqual([]);
   });

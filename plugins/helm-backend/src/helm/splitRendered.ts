@@ -25,7 +25,10 @@ export interface RenderedRelease {
   unreadable: { text: string; problem: string }[];
 }
 
-const fromCrds = /^# Source: (?:[^\n]*\/)?crds\/[^\n]*$/m;
+/** What Helm writes first; anything after it is the chart's own text. */
+const sourceLine = /^\s*# Source: ([^\n]*)/;
+/** `web/crds/…`, `web/charts/sub/crds/…`; not `web/templates/crds/…`. */
+const inCrds = /^(?:[^/]+\/(?:charts\/[^/]+\/)*)?crds\//;
 const HOOK = 'helm.sh/hook';
 
 function hookEvents(object: ManifestObject): string[] {
@@ -50,10 +53,13 @@ export function splitRendered(output: string): RenderedRelease {
     crds: [],
     unreadable: [],
   };
+  // Only a file below crds/ holds further documents without this line.
+  let source = '';
   for (const document of splitManifest(output)) {
+    source = sourceLine.exec(document)?.[1] ?? source;
     const { objects, unreadable } = parseManifest(document);
     rendered.unreadable.push(...unreadable);
-    const isCrd = fromCrds.test(document);
+    const isCrd = inCrds.test(source);
     const hooks = objects
       .map(object => ({ object, events: hookEvents(object) }))
       .filter(({ events }) => events.length > 0);

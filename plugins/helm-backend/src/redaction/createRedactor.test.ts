@@ -81,17 +81,20 @@ describe('createRedactor', () => {
       },
       stringData: { token: 'todays-token', pin: '12' },
     };
-    const manifest = stringifyYaml({
-      apiVersion: 'v1',
-      kind: 'List',
-      items: [secret],
-    });
-    const redacted = createRedactor({
-      secretKeys,
-      sources: [{ manifest }],
-    }).manifest(manifest);
-    expect(redacted).not.toMatch(/yesterdays|todays|pin: "?12/);
-    expect(parseManifest(redacted).objects).toHaveLength(1);
+    const { apiVersion, kind, ...bare } = secret;
+    for (const list of [
+      { apiVersion, kind: 'List', items: [secret] },
+      { apiVersion, kind: 'SecretList', items: [bare] },
+      { apiVersion, kind, metadata: { name: 'outer' }, items: [secret] },
+    ]) {
+      const manifest = stringifyYaml(list);
+      const redacted = createRedactor({
+        secretKeys,
+        sources: [{ manifest }],
+      }).manifest(manifest);
+      expect(redacted).not.toMatch(/yesterdays|todays|pin: "?12/);
+      expect(parseManifest(redacted).objects).toHaveLength(1);
+    }
   });
 
   it('leaves a manifest without secrets as it is', () => {

@@ -101,15 +101,25 @@ function maskSecret(document: Document, secret: YAMLMap, masks: SecretMasks) {
   }
 }
 
-function maskSecretsIn(document: Document, node: unknown, masks: SecretMasks) {
+/** An item without a kind has that of its list. */
+function maskSecretsIn(
+  document: Document,
+  node: unknown,
+  masks: SecretMasks,
+  ofList?: string,
+) {
   if (!isMap(node)) {
     return;
   }
+  const kind = node.get('kind') ?? ofList?.replace(/List$/, '');
   const items = node.get('items');
-  if (node.get('kind') === 'Secret') {
+  if (kind === 'Secret') {
     maskSecret(document, node, masks);
-  } else if (isSeq(items)) {
-    items.items.forEach(item => maskSecretsIn(document, item, masks));
+  }
+  if (isSeq(items)) {
+    items.items.forEach(item =>
+      maskSecretsIn(document, item, masks, String(kind)),
+    );
   }
 }
 

@@ -52,6 +52,33 @@ describe('parseManifest', () => {
     expect(splitManifest(rendered)).toHaveLength(3);
   });
 
+  it('sees what stands in a list of any kind', () => {
+    const { objects, unreadable } = parseManifest(`
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: innocent}
+items:
+- {apiVersion: v1, kind: Secret, metadata: {name: a, namespace: kube-system}}
+- {metadata: {name: b, namespace: kube-system}}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleList
+items: [{metadata: {name: c}}]
+---
+apiVersion: v1
+kind: List
+items:
+- {apiVersion: v1, kind: ConfigMap, metadata: {name: seen}}
+- {apiVersion: v1, kind: ConfigMap, metadata: {generateName: unseen-}}
+`);
+    expect(objects.map(object => objectKey(object, 'shop-dev'))).toEqual([
+      '/Secret/kube-system/a',
+      '/ConfigMap/kube-system/b',
+      'rbac.authorization.k8s.io/ClusterRole/shop-dev/c',
+    ]);
+    expect(unreadable).toHaveLength(1);
+  });
+
   it('keeps what it cannot read', () => {
     expect(parseManifest('---\nkind: [x\n---\nkind: Pod\n').unreadable).toEqual(
       [
@@ -91,7 +118,13 @@ describe('identifyObjects', () => {
         { requiredKeys: [] },
       ),
       fc.constantFrom('', '# Source: a.yaml\n', 'metadata: {name: z}\n'),
-      fc.constantFrom('', '  name: other\n', '  <<: {name: other}\n'),
+      fc.constantFrom(
+        '',
+        '  name: other\n',
+        '  <<: {name: other}\n',
+        '"kind": Other\n',
+        'items:\n- {apiVersion: v1, kind: Other, metadata: {name: other}}\n',
+      ),
       word,
       (metadata, before, after, kind) => {
         const source =

@@ -57,23 +57,46 @@ function toObject(
     : undefined;
 }
 
-/** Objects in a document: one, or the items of a `List`. */
-function objectsIn(value: unknown, source: string): ManifestObject[] {
+/** An item that names neither takes both from its list, as in Helm. */
+function asItem(item: unknown, list: ValuesMap): unknown {
+  const inherits =
+    isValuesMap(item) && !text(item.apiVersion) && !text(item.kind);
+  return inherits
+    ? {
+        ...item,
+        apiVersion: list.apiVersion,
+        kind: text(list.kind)?.replace(/List$/, ''),
+      }
+    : item;
+}
+
+/**
+ * Objects in a document: one, or the items of a list. Helm takes whatever has
+ * `items` for a list, of any kind. Undefined when one of them is no object:
+ * what is not seen here must not be deployed.
+ */
+function objectsIn(
+  value: unknown,
+  source: string,
+): ManifestObject[] | undefined {
   if (!isValuesMap(value)) {
-    return [];
+    return undefined;
   }
-  const isList =
-    typeof value.kind === 'string' &&
-    value.kind.endsWith('List') &&
-    Array.isArray(value.items);
-  if (isList) {
-    return (value.items as unknown[]).flatMap(item =>
-      // An item has no text of its own; JSON is YAML.
-      objectsIn(item, JSON.stringify(item)),
-    );
+  if (!Array.isArray(value.items)) {
+    const object = toObject(value, source);
+    return object && [object];
   }
-  const object = toObject(value, source);
-  return object ? [object] : [];
+  const objects: ManifestObject[] = [];
+  for (const item of value.items) {
+    const own = asItem(item, value);
+    // An item has no text of its own; JSON is YAML.
+    const found = objectsIn(own, JSON.stringify(own));
+    if (!found) {
+      return undefined;
+    }
+    objects.push(...found);
+  }
+  return objects;
 }
 
 /** Reads one document of a manifest. */
@@ -82,7 +105,7 @@ export function parseManifestDocument(
 ): { objects: ManifestObject[] } | UnreadableDocument {
   try {
     const objects = objectsIn(parseHelmYamlValue(source, 'manifest'), source);
-    return objects.length
+    return objects?.length
       ? { objects }
       : { text: source, problem: 'It has no apiVersion, kind and name.' };
   } catch (error) {

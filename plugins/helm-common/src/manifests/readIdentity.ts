@@ -15,6 +15,9 @@ function simpleText(text: string | undefined): string | undefined {
   return match?.[2];
 }
 
+/** A list, whatever its kind, or a key that is not written plainly. */
+const unclear = /^(?:items\s*:|["'?<&*!{[])/;
+
 /** Texts after `key:` at one indentation; several when the key is repeated. */
 function textsOf(lines: readonly string[], indent: string, key: string) {
   const start = `${indent}${key}:`;
@@ -33,11 +36,10 @@ export function readIdentity(source: string): ObjectIdentity | undefined {
   const [apiVersion, ...moreVersions] = textsOf(lines, '', 'apiVersion');
   const [kindText, ...moreKinds] = textsOf(lines, '', 'kind');
   const [opening, ...moreMetadata] = textsOf(lines, '', 'metadata');
-  const kind = simpleText(kindText);
   const isPlain =
     moreVersions.length + moreKinds.length + moreMetadata.length === 0 &&
     opening?.trim() === '' &&
-    kind?.endsWith('List') === false;
+    !lines.some(line => unclear.test(line));
   if (!isPlain) {
     return undefined;
   }
@@ -51,6 +53,7 @@ export function readIdentity(source: string): ObjectIdentity | undefined {
   const names = textsOf(block, indent[0], 'name');
   const namespaces = textsOf(block, indent[0], 'namespace');
   const version = simpleText(apiVersion);
+  const kind = simpleText(kindText);
   const name = simpleText(names[0]);
   const namespace = simpleText(namespaces[0]);
   const isClear =
