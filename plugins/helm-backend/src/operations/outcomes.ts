@@ -103,8 +103,9 @@ export function afterRollback(
   }
   const target =
     rollback.toVersion ?? `what revision ${rollback.toRevision} held`;
+  const to = failed.kind === 'install' ? '' : 'to ';
   const name = failed.toVersion
-    ? `${verb(failed.kind)} to ${failed.toVersion}`
+    ? `${verb(failed.kind)} ${to}${failed.toVersion}`
     : verb(failed.kind);
   return {
     ...before,

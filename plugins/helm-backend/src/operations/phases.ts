@@ -10,7 +10,11 @@ export function isPhaseName(name: string): name is PhaseName {
   return (phaseNames as readonly string[]).includes(name);
 }
 
-/** The phases after one of them moved. `at` is an ISO time. */
+/**
+ * The phases after one of them moved. One runs at a time: when one starts, the
+ * one before it is over. What ended keeps its time, even if it is judged anew;
+ * only a new attempt begins it again. `at` is an ISO time.
+ */
 export function movePhase(
   phases: OperationPhase[],
   move: {
@@ -20,23 +24,34 @@ export function movePhase(
     at: string;
   },
 ): OperationPhase[] {
+  const { name, status, at } = move;
   return phases.map(phase => {
-    if (phase.name !== move.name) {
-      return phase;
+    if (phase.name !== name) {
+      return status === 'running' && phase.status === 'running'
+        ? { ...phase, status: 'passed', finishedAt: at }
+        : phase;
     }
-    const moved: OperationPhase = {
-      ...phase,
-      status: move.status,
-      summary: move.summary ?? phase.summary,
-    };
-    if (move.status === 'skipped') {
-      return moved;
+    const summary = move.summary ?? phase.summary;
+    switch (status) {
+      case 'skipped':
+        return { ...phase, status, summary };
+      case 'running':
+        return {
+          ...phase,
+          status,
+          summary,
+          startedAt: phase.finishedAt ? at : phase.startedAt ?? at,
+          finishedAt: undefined,
+        };
+      default:
+        return {
+          ...phase,
+          status,
+          summary,
+          startedAt: phase.startedAt ?? at,
+          finishedAt: phase.finishedAt ?? at,
+        };
     }
-    moved.startedAt ??= move.at;
-    if (move.status !== 'running') {
-      moved.finishedAt = move.at;
-    }
-    return moved;
   });
 }
 

@@ -23,7 +23,12 @@ function nameOfOperation(operation: LiveOperation): string {
   if (operation.toRevision !== undefined) {
     return `${verb} to revision ${operation.toRevision}`;
   }
-  return operation.toVersion ? `${verb} to ${operation.toVersion}` : verb;
+  if (!operation.toVersion) {
+    return verb;
+  }
+  return operation.kind === 'install'
+    ? `${verb} ${operation.toVersion}`
+    : `${verb} to ${operation.toVersion}`;
 }
 
 const uninstalling: HeadlineRule = (_, context) => {

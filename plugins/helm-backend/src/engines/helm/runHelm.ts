@@ -9,6 +9,7 @@ import type {
 import type { HelmResult } from '../../helm';
 import type { HelmCommand } from './commandOf';
 import type { HelmEngineOptions } from './HelmEngineOptions';
+import type { HelmSteps } from './HelmSteps';
 import { createProgress } from './progress';
 
 /** Between looks at the release's objects: at least one line each 3 s. */
@@ -43,7 +44,7 @@ export async function runHelm(
     kubeconfig: string;
     reporter: EngineReporter;
     signal: AbortSignal;
-    waits: boolean;
+    steps: HelmSteps;
     /** A look at the release's objects. */
     look: () => Promise<ResourceList>;
   },
@@ -126,18 +127,15 @@ async function watchDeadline(
 async function followObjects(
   options: Pick<HelmEngineOptions, 'wait'>,
   given: {
-    operation: EngineOperation;
     reporter: EngineReporter;
-    waits: boolean;
+    steps: HelmSteps;
     look: () => Promise<ResourceList>;
   },
   ended: AbortSignal,
 ): Promise<void> {
-  const { kind } = given.operation;
   const progress = createProgress();
-  let isWaiting = !given.waits || kind === 'uninstall' || kind === 'test';
   let hasFailed = false;
-  for (let looks = 0; ; looks += 1) {
+  for (;;) {
     await options.wait(LOOK_MS, ended);
     if (ended.aborted) {
       return;
@@ -145,11 +143,7 @@ async function followObjects(
     try {
       const list = await given.look();
       progress(list).forEach(({ level, text }) => given.reporter[level](text));
-      if (!isWaiting && looks > 0 && isApplied(list)) {
-        isWaiting = true;
-        given.reporter.phase('apply', 'passed');
-        given.reporter.phase('wait', 'running', list.summary.words);
-      }
+      given.steps.look(list);
     } catch (error) {
       // Helm goes on without our looking; say it once.
       if (!hasFailed) {
@@ -160,11 +154,4 @@ async function followObjects(
       }
     }
   }
-}
-
-function isApplied({ items }: ResourceList): boolean {
-  return (
-    items.length > 0 &&
-    items.every(item => item.isHook || item.status !== 'Missing')
-  );
 }

@@ -5,12 +5,14 @@ import type {
   Settled,
 } from '@backstage-helm/plugin-helm-node';
 import type { DeployerIdentity } from '../../clusters/KubeClient';
+import { parseHelmError } from '../../helm';
 import type { PlanWork } from '../../plans/PlanRecord';
 import { planWorkSchema } from '../../plans/planWork';
 import { createRedactor, redactionSource } from '../../redaction';
 import type { StoredRevision } from '../../releases/ReleaseStore';
 import { commandOf } from './commandOf';
 import type { HelmEngineOptions } from './HelmEngineOptions';
+import { HelmSteps } from './HelmSteps';
 import { labelRevision } from './labelRevision';
 import { isNamespaceMissing } from './namespaceExists';
 import { toObservation } from './observation';
@@ -117,9 +119,12 @@ export async function startOperation(
     createNamespace,
   });
 
-  const hooks = work.preHooks + work.postHooks;
-  safe.phase('hooks', hooks > 0 ? 'running' : 'skipped');
-  safe.phase('apply', 'running');
+  const steps = new HelmSteps(safe, {
+    preHooks: work.preHooks,
+    postHooks: work.postHooks,
+    waits: work.wait,
+    isVisible: kind !== 'uninstall' && kind !== 'test',
+  });
   const run = await runHelm(options, {
     operation,
     major: work.helmMajor,
@@ -127,7 +132,7 @@ export async function startOperation(
     kubeconfig: deployer.kubeconfig,
     reporter: safe,
     signal,
-    waits: work.wait,
+    steps,
     look: () =>
       options.resources.read(
         reader,
@@ -136,6 +141,8 @@ export async function startOperation(
       ),
   });
 
+  const { exitCode, stderr } = run.result;
+  steps.end({ isPassed: exitCode === 0, code: parseHelmError(stderr).code });
   safe.phase('settle', 'running');
   const settlement = await settleByStorage(options, {
     operation,
@@ -152,7 +159,10 @@ export async function startOperation(
     : []) {
     lines.forEach(line => safe.log(`${pod}: ${line}`));
   }
-  endPhases(safe, settlement, { hooks, waits: work.wait });
+  steps.end({
+    isPassed: settlement.verdict.status === 'succeeded',
+    code: settlement.failure?.code,
+  });
   if (kind === 'rollback') {
     await labelRollback(operation, settlement, deployer, safe);
   }
@@ -188,26 +198,6 @@ function adopted(
     }),
     observation: toObservation(base, options.digester, options.now()),
   };
-}
-
-/** Helm doesn't tell its steps; the end says which of them it was. */
-function endPhases(
-  reporter: EngineReporter,
-  { verdict, failure }: Settlement,
-  did: { hooks: number; waits: boolean },
-): void {
-  const passed = verdict.status === 'succeeded';
-  const inHooks = !passed && failure?.code === 'HOOK_FAILED';
-  const inWait = !passed && failure?.code === 'WAIT_TIMEOUT' && did.waits;
-  if (did.hooks > 0) {
-    reporter.phase('hooks', inHooks ? 'failed' : 'passed');
-  }
-  reporter.phase('apply', passed || inHooks || inWait ? 'passed' : 'failed');
-  if (!did.waits) {
-    reporter.phase('wait', 'skipped');
-  } else if (passed || inWait) {
-    reporter.phase('wait', passed ? 'passed' : 'failed');
-  }
 }
 
 async function labelRollback(

@@ -50,11 +50,15 @@ export function holdsNow(after: StoredRevision | undefined): string {
   }.`;
 }
 
-function aim({ toVersion, toRevision }: Story): string {
+/** `Install 1.1.0`, `Upgrade to 1.2.0`, `Roll back to revision 2`. */
+function aim({ kind, toVersion, toRevision }: Story): string {
   if (toRevision !== undefined) {
     return ` to revision ${toRevision}`;
   }
-  return toVersion === undefined ? '' : ` to ${toVersion}`;
+  if (toVersion === undefined) {
+    return '';
+  }
+  return kind === 'install' ? ` ${toVersion}` : ` to ${toVersion}`;
 }
 
 const ends: Record<Verdict['status'], string> = {
@@ -72,7 +76,9 @@ function titleOf(story: Story): string {
   }
   const as =
     kind?.makesRevision && after ? `, now revision ${after.revision}` : '';
-  return `${kind?.past ?? story.kind}${aim(story)}${as}`;
+  const version =
+    story.toRevision !== undefined && after ? ` (${after.chartVersion})` : '';
+  return `${kind?.past ?? story.kind}${aim(story)}${version}${as}`;
 }
 
 const next: Partial<Record<Verdict['code'], string>> = {
