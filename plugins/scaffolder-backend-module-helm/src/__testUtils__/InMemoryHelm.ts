@@ -1,0 +1,208 @@
+import {
+  HelmApiError,
+  type EntityReleases,
+  type FollowOptions,
+  type History,
+  type Operation,
+  type OperationEvent,
+  type OperationRequest,
+  type Plan,
+  type PlanRequest,
+  type Problem,
+  type Revision,
+  type Target,
+} from '@backstage-helm/plugin-helm-common';
+import type { ActionsApi, Portal } from '../HelmPortal';
+
+const at = '2026-01-01T00:00:00Z';
+
+/** A Helm backend in memory with one entity, one environment and one queue. */
+export class InMemoryHelm implements ActionsApi, Portal {
+  readonly planned: PlanRequest[] = [];
+  readonly queued: Operation[] = [];
+  blockedBy: Problem[] = [];
+  revisions: Revision[] = [];
+  lastGoodRevision?: number;
+  /** How operations end; absent = they never do. */
+  ending?: Partial<Operation> = { status: 'succeeded' };
+  /** The next answer about the queue is lost after it was queued. */
+  losesAnswer = false;
+  isPlanExpired = (_id: string) => false;
+  readonly #byKey = new Map<string, { operation: Operation; body: string }>();
+
+  api() {
+    return this;
+  }
+
+  operationUrl(id: string) {
+    return `https://portal/helm/operations/${id}`;
+  }
+
+  async refreshEntity(entityRef: string): Promise<EntityReleases> {
+    if (entityRef !== 'component:default/storefront') {
+      throw refusal(404, 'NOT_FOUND', `There is no entity ${entityRef}.`);
+    }
+    return {
+      entityRef,
+      targets: [this.#target()],
+      problems: [],
+      durable: true,
+    };
+  }
+
+  async history(): Promise<History> {
+    return { items: this.revisions, stale: false };
+  }
+
+  async createPlan(request: PlanRequest): Promise<Plan> {
+    this.planned.push(request);
+    return {
+      id: `plan-${this.planned.length}`,
+      digest: 'sha256:1',
+      kind: request.kind,
+      release: request.release,
+      environment: 'dev',
+      createdBy: 'user:default/mock',
+      createdAt: at,
+      expiresAt: at,
+      engine: 'helm',
+      toVersion: request.version ?? '1.3.0',
+      toRevision: request.revision,
+      baseRevision: this.revisions.length,
+      overrideKeys: request.values ? ['replicas'] : [],
+      counts: { added: 1, changed: 2, removed: 0, unchanged: 4 },
+      objects: [],
+      hooks: [],
+      findings: [
+        { level: 'know', code: 'X', what: 'Pods restart.', todo: 'Plan it.' },
+        { level: 'fact', code: 'Y', what: 'The chart has a NOTES file.' },
+      ],
+      blockedBy: this.blockedBy,
+      changesAnything: true,
+    };
+  }
+
+  async createOperation(
+    request: OperationRequest,
+    key: string,
+  ): Promise<Operation> {
+    const body = JSON.stringify(request);
+    const earlier = this.#byKey.get(key);
+    if (earlier && earlier.body !== body) {
+      const details = { operation: earlier.operation.id };
+      throw refusal(422, 'IDEMPOTENCY_KEY_REUSED', 'Used.', { details });
+    }
+    if (earlier) {
+      return earlier.operation;
+    }
+    if (this.isPlanExpired(request.plan)) {
+      throw refusal(409, 'PLAN_EXPIRED', 'What was reviewed is too old.');
+    }
+    const { kind, release } = this.planned[Number(request.plan.slice(5)) - 1];
+    const operation: Operation = {
+      id: `op-${this.queued.length + 1}`,
+      kind,
+      status: 'queued',
+      release,
+      environment: 'dev',
+      engine: 'helm',
+      planId: request.plan,
+      reason: request.reason,
+      requestedBy: 'user:default/mock',
+      createdAt: at,
+      phases: [],
+      attempt: 1,
+      durable: true,
+    };
+    this.queued.push(operation);
+    this.#byKey.set(key, { operation, body });
+    if (this.losesAnswer) {
+      this.losesAnswer = false;
+      throw refusal(0, 'PORTAL_UNREACHABLE', 'The portal was not reached.');
+    }
+    return operation;
+  }
+
+  async operation(id: string): Promise<Operation> {
+    const found = this.queued.find(operation => operation.id === id);
+    if (!found) {
+      throw refusal(404, 'NOT_FOUND', `There is no operation ${id}.`);
+    }
+    return found;
+  }
+
+  async followOperation(id: string, options: FollowOptions): Promise<void> {
+    const operation = await this.operation(id);
+    const line = (seq: number, rest: Pick<OperationEvent, 'type' | 'text'>) =>
+      options.onEvent({ seq, at, ...rest });
+    line(1, { type: 'log', text: 'Fetched web-service 1.3.0' });
+    line(2, { type: 'warning', text: 'Pod web-1 restarts' });
+    options.onOperation({ ...operation, status: 'running' });
+    if (this.ending) {
+      options.onOperation({ ...operation, ...this.ending });
+      return;
+    }
+    await new Promise<void>(resolve => {
+      options.signal.addEventListener('abort', () => resolve());
+    });
+  }
+
+  #target(): Target {
+    const deployed = this.revisions[0];
+    return {
+      environment: {
+        name: 'dev',
+        title: 'Dev',
+        cluster: 'nonprod',
+        order: 0,
+        engine: 'helm',
+        readOnly: false,
+        clusterStatus: { connected: true },
+      },
+      release: {
+        cluster: 'nonprod',
+        namespace: 'shop-dev',
+        name: 'storefront',
+      },
+      deployed,
+      lastGoodRevision: this.lastGoodRevision,
+      state: {
+        lifecycle: deployed ? 'Deployed' : 'Absent',
+        sync: 'InSync',
+        drift: 'None',
+        health: 'Healthy',
+        owner: { kind: 'portal' },
+        observedAt: at,
+      },
+      headline: { state: 'InSync', word: 'In sync', tone: 'ok', reason: '' },
+      actions: [{ action: deployed ? 'deploy' : 'install', allowed: true }],
+      problems: [],
+      stale: false,
+    };
+  }
+}
+
+/** A revision of the release in memory. */
+export function revision(
+  number: number,
+  rest: Partial<Revision> = {},
+): Revision {
+  return {
+    revision: number,
+    status: 'superseded',
+    chartName: 'web-service',
+    chartVersion: '1.2.0',
+    updatedAt: at,
+    description: '',
+    ...rest,
+  };
+}
+
+function refusal(
+  status: number,
+  code: string,
+  message: string,
+  options: { details?: Record<string, string> } = {},
+): HelmApiError {
+  return new HelmApiError({ code, message }, { status, ...options });
+}

@@ -1,0 +1,43 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { createDeployAction } from './actions/createDeployAction';
+import { createRollbackAction } from './actions/createRollbackAction';
+import { createWaitAction } from './actions/createWaitAction';
+import { HelmPortal } from './HelmPortal';
+
+/**
+ * Adds the template actions `helm:release:deploy`, `helm:release:rollback` and
+ * `helm:release:wait`.
+ *
+ * @public
+ */
+export const scaffolderModuleHelm = createBackendModule({
+  pluginId: 'scaffolder',
+  moduleId: 'helm',
+  register(reg) {
+    reg.registerInit({
+      deps: {
+        actions: scaffolderActionsExtensionPoint,
+        auth: coreServices.auth,
+        config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
+      },
+      async init({ actions, auth, config, discovery }) {
+        const portal = new HelmPortal({
+          auth,
+          discovery,
+          appBaseUrl: config.getOptionalString('app.baseUrl'),
+          fetch,
+        });
+        actions.addActions(
+          createDeployAction(portal),
+          createRollbackAction(portal),
+          createWaitAction(portal),
+        );
+      },
+    });
+  },
+});
