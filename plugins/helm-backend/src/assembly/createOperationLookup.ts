@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { createDatabase } from '../database/Database';
 import { findActive, findLast } from '../database/operations/findOfRelease';
+import { findMakers } from '../database/operations/findMakers';
 import { listOperations } from '../database/operations/listOperations';
 import { toOperation } from '../operations/toOperation';
 import type { OperationLookup } from '../releases/ReleaseKnowledge';
@@ -17,6 +18,7 @@ export function createOperationLookup(
 ): OperationLookup {
   const database = createDatabase(knex);
   return {
+    makersOf: revisions => findMakers(database, revisions),
     async activeFor(ref) {
       const row = await findActive(database, ref);
       return row && toOperation(row, isDurable);

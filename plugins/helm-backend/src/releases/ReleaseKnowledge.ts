@@ -13,6 +13,7 @@ import type {
   Declaration,
   DeclarationStore,
 } from '../declarations/Declaration';
+import type { MadeRevision, Maker } from '../database/operations/findMakers';
 import type { ReleaseStore, StoredRevision } from './ReleaseStore';
 import type { BodyFacts } from './RevisionCache';
 
@@ -33,6 +34,8 @@ export interface OperationLookup {
   /** Newest first, at most some dozens. */
   ofRelease(ref: ReleaseRef): Promise<Operation[]>;
   allActive(): Promise<Operation[]>;
+  /** What made these revisions, of any number of releases at once. */
+  makersOf(revisions: MadeRevision[]): Promise<Maker[]>;
 }
 
 /** Revisions that became ready by our own record. */

@@ -13,6 +13,7 @@ import type { HelmConfig } from '../config/HelmConfig';
 import type { Declaration } from '../declarations/Declaration';
 import type { KnownRelease, ReleaseKnowledge } from './ReleaseKnowledge';
 import { assembleState, type StateOptions } from './releaseState';
+import type { RevisionRecords } from './RevisionRecords';
 
 /** Filters, order and page of the fleet. */
 export interface ReleaseQuery {
@@ -34,6 +35,7 @@ export interface ReleaseListerOptions extends Omit<StateOptions, 'store'> {
   config: HelmConfig;
   knowledge: ReleaseKnowledge;
   authorizer: Authorizer;
+  records: Pick<RevisionRecords, 'attribute'>;
 }
 
 interface Row extends ReleaseRow {
@@ -54,16 +56,20 @@ export class ReleaseLister {
     query: ReleaseQuery,
     credentials: BackstageCredentials,
   ): Promise<ReleaseList> {
-    const { authorizer } = this.#options;
+    const { authorizer, records } = this.#options;
     const readable = await authorizer.filter(
       credentials,
       helmReleaseReadPermission,
       await this.#known(),
       known => known.ref,
     );
-    const rows = readable
-      .map(known => this.#row(known, query))
-      .filter(row => row !== undefined)
+    const rows = (
+      await records.attribute(
+        readable
+          .map(known => this.#row(known, query))
+          .filter(row => row !== undefined),
+      )
+    )
       .filter(row => matches(row, query))
       .sort((left, right) => (left.sortKey < right.sortKey ? -1 : 1));
     const after = query.cursor && readCursor(query.cursor);
@@ -187,6 +193,7 @@ function matches(row: Row, query: ReleaseQuery): boolean {
         row.entityRef ?? '',
         row.deployed?.chartName ?? '',
         row.deployed?.chartVersion ?? '',
+        row.deployed?.by ?? '',
       ].some(part => part.toLocaleLowerCase('en-US').includes(text)))
   );
 }

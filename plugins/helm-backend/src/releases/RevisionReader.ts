@@ -68,7 +68,11 @@ export class RevisionReader {
         ? {
             mine: document(stored.config, layers),
             computed: document(
-              coalesceDefaults(stored.chartValues, stored.config),
+              coalesceDefaults(
+                stored.chartValues,
+                stored.config,
+                stored.helmMajor,
+              ),
               [defaults, ...layers],
             ),
           }

@@ -1,4 +1,8 @@
-import type { Operation, Revision } from '@backstage-helm/plugin-helm-common';
+import {
+  stringifyReleaseRef,
+  type Operation,
+  type Revision,
+} from '@backstage-helm/plugin-helm-common';
 import { RevisionRecords } from './RevisionRecords';
 
 const ref = { cluster: 'nonprod', namespace: 'shop-dev', name: 'storefront' };
@@ -18,6 +22,14 @@ const operation = (id: string, more: Partial<Operation>) =>
 describe('RevisionRecords', () => {
   const records = new RevisionRecords({
     operations: {
+      makersOf: async () => [
+        {
+          id: 'labelled',
+          releaseKey: stringifyReleaseRef(ref),
+          requestedBy: 'user:default/ana',
+          reason: 'labelled',
+        },
+      ],
       ofRelease: async () => [
         operation('labelled', { revisionAfter: 1 }),
         operation('rollback', { revisionAfter: 2, startedAt: at(11) }),
@@ -45,6 +57,21 @@ describe('RevisionRecords', () => {
     expect(second).toMatchObject({ operationId: 'rollback', succeeded: true });
     expect(foreign.by).toBeUndefined();
     expect(foreign.succeeded).toBeUndefined();
+  });
+
+  it('tells it of many releases at once, of each its own', async () => {
+    const label = { operationId: 'labelled' };
+    const [ours, copied, absent] = await records.attribute([
+      { release: ref, deployed: revision(1, label) },
+      { release: { ...ref, name: 'other' }, deployed: revision(1, label) },
+      { release: { ...ref, name: 'absent' } },
+    ]);
+    expect(ours.deployed).toMatchObject({
+      by: 'user:default/ana',
+      reason: 'labelled',
+    });
+    expect(copied.deployed?.by).toBeUndefined();
+    expect(absent.deployed).toBeUndefined();
   });
 
   it('does not take a former life of the release for this one', async () => {

@@ -1,12 +1,13 @@
-import type {
-  Operation,
-  ReleaseRef,
-  Revision,
+import {
+  stringifyReleaseRef,
+  type Operation,
+  type ReleaseRef,
+  type Revision,
 } from '@backstage-helm/plugin-helm-common';
 import type { OperationLookup, SuccessLookup } from './ReleaseKnowledge';
 
 export interface RevisionRecordsOptions {
-  operations: Pick<OperationLookup, 'ofRelease'>;
+  operations: Pick<OperationLookup, 'ofRelease' | 'makersOf'>;
   successes: SuccessLookup;
 }
 
@@ -25,18 +26,37 @@ export class RevisionRecords {
       this.#options.successes.list(ref),
     ]);
     return revisions.map(revision => {
-      const operation = operationOf(revision, operations);
       const isGood = successes.some(
         success =>
           success.revision === revision.revision &&
           isSameLife(success.deployedAt, revision),
       );
       return {
-        ...revision,
-        operationId: operation?.id ?? revision.operationId,
-        by: operation?.requestedBy,
-        reason: operation?.reason,
+        ...withMaker(revision, operations),
         succeeded: isGood || undefined,
+      };
+    });
+  }
+
+  /** Who made the revisions and why, one of each release, in one look. */
+  async attribute<T extends { release: ReleaseRef; deployed?: Revision }>(
+    rows: T[],
+  ): Promise<T[]> {
+    const makers = await this.#options.operations.makersOf(
+      rows.flatMap(({ release, deployed }) =>
+        deployed ? { ...deployed, release } : [],
+      ),
+    );
+    const byRelease = new Map<string, typeof makers>();
+    for (const maker of makers) {
+      const known = byRelease.get(maker.releaseKey) ?? [];
+      byRelease.set(maker.releaseKey, [...known, maker]);
+    }
+    return rows.map(row => {
+      const made = byRelease.get(stringifyReleaseRef(row.release)) ?? [];
+      return {
+        ...row,
+        deployed: row.deployed && withMaker(row.deployed, made),
       };
     });
   }
@@ -57,10 +77,22 @@ export class RevisionRecords {
   }
 }
 
-function operationOf(
-  revision: Revision,
-  operations: Operation[],
-): Operation | undefined {
+type Made = Pick<
+  Operation,
+  'id' | 'requestedBy' | 'reason' | 'startedAt' | 'revisionAfter'
+>;
+
+function withMaker(revision: Revision, operations: Made[]): Revision {
+  const operation = operationOf(revision, operations);
+  return {
+    ...revision,
+    operationId: operation?.id ?? revision.operationId,
+    by: operation?.requestedBy,
+    reason: operation?.reason,
+  };
+}
+
+function operationOf(revision: Revision, operations: Made[]): Made | undefined {
   return operations.find(operation =>
     revision.operationId
       ? operation.id === revision.operationId

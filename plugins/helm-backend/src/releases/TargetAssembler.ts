@@ -156,7 +156,12 @@ export class TargetAssembler {
     return {
       environment: this.#summary(environment),
       release: ref,
-      declared: declaration && declaredSummary(declaration),
+      declared:
+        declaration &&
+        declaredSummary(
+          declaration,
+          declaration.chart && published.appVersion(declaration.chart),
+        ),
       deployed: deployed && (await records.describe(ref, [deployed]))[0],
       lastGoodRevision: lastGood,
       state,

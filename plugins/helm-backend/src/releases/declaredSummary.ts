@@ -2,7 +2,10 @@ import type { Target } from '@backstage-helm/plugin-helm-common';
 import type { Declaration } from '../declarations/Declaration';
 
 /** The declaration as a card shows it: without its values. */
-export function declaredSummary(declaration: Declaration): Target['declared'] {
+export function declaredSummary(
+  declaration: Declaration,
+  appVersion?: string,
+): Target['declared'] {
   const { chart, release } = declaration;
   return (
     chart &&
@@ -10,6 +13,7 @@ export function declaredSummary(declaration: Declaration): Target['declared'] {
       chart: chart.name,
       repository: chart.repository,
       version: chart.version,
+      appVersion,
       namespace: release.namespace,
       releaseName: release.name,
       sources: declaration.sources,

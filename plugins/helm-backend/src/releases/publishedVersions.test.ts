@@ -43,6 +43,23 @@ describe('PublishedVersions', () => {
     expect(asked).toBe(2);
   });
 
+  it('knows the app of a version once the chart was read', async () => {
+    const chart = { repository: 'platform', name: 'web', version: '1.0.0' };
+    const published = new PublishedVersions({
+      logger: mockServices.logger.mock(),
+      now: () => 0,
+      charts: {
+        versions: async () => [version('1.0.0', { appVersion: '7.1' })],
+      },
+    });
+    expect(published.appVersion(chart)).toBeUndefined();
+    await published.of('platform', 'web');
+    expect(published.appVersion(chart)).toBe('7.1');
+    expect(
+      published.appVersion({ ...chart, version: '2.0.0' }),
+    ).toBeUndefined();
+  });
+
   it('holds no screen up when a repository is slow or away', async () => {
     const slow = new PublishedVersions({
       logger: mockServices.logger.mock(),

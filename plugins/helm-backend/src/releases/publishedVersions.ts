@@ -13,13 +13,18 @@ export interface PublishedVersionsOptions {
   now: () => number;
 }
 
+interface Published {
+  at: number;
+  versions: string[];
+  /** App versions by chart version, where the repository tells them. */
+  apps: ReadonlyMap<string, string>;
+  reading?: Promise<void>;
+}
+
 /** Published versions of charts, best effort: a slow repository slows no screen. */
 export class PublishedVersions {
   readonly #options: PublishedVersionsOptions;
-  readonly #known = new Map<
-    string,
-    { at: number; versions: string[]; reading?: Promise<void> }
-  >();
+  readonly #known = new Map<string, Published>();
 
   constructor(options: PublishedVersionsOptions) {
     this.#options = options;
@@ -28,7 +33,11 @@ export class PublishedVersions {
   /** Released versions, newest first; empty when they are not known (yet). */
   async of(repository: string, name: string): Promise<string[]> {
     const key = `${repository}/${name}`;
-    const entry = this.#known.get(key) ?? { at: -Infinity, versions: [] };
+    const entry: Published = this.#known.get(key) ?? {
+      at: -Infinity,
+      versions: [],
+      apps: new Map(),
+    };
     this.#known.set(key, entry);
     if (this.#options.now() - entry.at > FRESH_MS) {
       entry.reading ??= this.#read(key, repository, name);
@@ -42,15 +51,35 @@ export class PublishedVersions {
     return this.#known.get(key)?.versions ?? [];
   }
 
+  /** What a version of a chart carries, if {@link of} has read it before. */
+  appVersion(chart: {
+    repository: string;
+    name: string;
+    version: string;
+  }): string | undefined {
+    return this.#known
+      .get(`${chart.repository}/${chart.name}`)
+      ?.apps.get(chart.version);
+  }
+
   async #read(key: string, repository: string, name: string): Promise<void> {
     const { charts, logger, now } = this.#options;
-    const before = this.#known.get(key)?.versions ?? [];
+    const { versions: known = [], apps = new Map<string, string>() } =
+      this.#known.get(key) ?? {};
     try {
       const versions = await charts.versions(repository, name);
-      this.#known.set(key, { at: now(), versions: releasedVersions(versions) });
+      this.#known.set(key, {
+        at: now(),
+        versions: releasedVersions(versions),
+        apps: new Map(
+          versions.flatMap(({ version, appVersion }) =>
+            appVersion ? [[version, appVersion] as const] : [],
+          ),
+        ),
+      });
     } catch (error) {
       logger.debug(`Versions of ${key} could not be read: ${error}`);
-      this.#known.set(key, { at: now(), versions: before });
+      this.#known.set(key, { at: now(), versions: known, apps });
     }
   }
 }

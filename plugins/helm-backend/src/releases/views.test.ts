@@ -124,6 +124,7 @@ function views(given: Partial<MemoryWorld>, unreadable: ReleaseRef[] = []) {
           versions: async () =>
             ['1.0.0', '1.1.0', '1.2.0', '1.3.0'].map(version => ({
               version,
+              appVersion: `app-${version}`,
               deprecated: false,
               isPrerelease: false,
             })),
@@ -136,6 +137,7 @@ function views(given: Partial<MemoryWorld>, unreadable: ReleaseRef[] = []) {
         filter: async (_: unknown, __: unknown, rows: any[], toRef: any) =>
           rows.filter(row => mayRead(toRef(row))),
       } as any,
+      records: new RevisionRecords(knowledge),
     }),
   };
 }
@@ -164,6 +166,7 @@ describe('TargetAssembler', () => {
     expect(first).toMatchObject({
       headline: { state: 'InSync' },
       newerVersion: '1.3.0',
+      declared: { version: '1.2.0', appVersion: 'app-1.2.0' },
       state: { owner: { kind: 'portal', name: STOREFRONT } },
     });
     expect(second).toMatchObject({
@@ -269,7 +272,11 @@ describe('ReleaseLister', () => {
     declared: [declaration(dev), declaration(prod)],
     deployed: [
       { ref: dev, latest: revision('1.2.0'), valuesDigest: 'same' },
-      { ref: prod, latest: revision('1.0.0'), valuesDigest: 'same' },
+      {
+        ref: prod,
+        latest: revision('1.0.0', { operationId: 'before' }),
+        valuesDigest: 'same',
+      },
       {
         ref: { ...dev, name: 'found' },
         latest: revision('9.0.0', { chartName: 'other' }),
@@ -277,6 +284,14 @@ describe('ReleaseLister', () => {
       },
     ],
     active: [running],
+    last: [
+      {
+        id: 'before',
+        release: prod,
+        requestedBy: 'user:default/ana',
+        reason: 'SHOP-1',
+      } as Operation,
+    ],
   };
   const query = { sort: 'environment', limit: 50 } as const;
 
@@ -297,6 +312,11 @@ describe('ReleaseLister', () => {
     ]);
     expect(all.items[0].headline.state).toBe('Undeclared');
     expect(all.items[2].state.lifecycle).toBe('Progressing');
+    expect(all.items[2].deployed).toMatchObject({
+      by: 'user:default/ana',
+      reason: 'SHOP-1',
+    });
+    expect(all.items[0].deployed?.by).toBeUndefined();
   });
 
   it('filters and pages, and counts only what may be read', async () => {
@@ -304,6 +324,9 @@ describe('ReleaseLister', () => {
     expect(names(await list({ q: 'STOREFRONT', environment: 'prod' }))).toEqual(
       ['shop-prod/storefront'],
     );
+    expect(names(await list({ q: 'default/ana' }))).toEqual([
+      'shop-prod/storefront',
+    ]);
     expect(names(await list({ owner: 'group:default/team-web' }))).toHaveLength(
       2,
     );

@@ -91,6 +91,13 @@ export function memoryKnowledge(world: MemoryWorld): ReleaseKnowledge {
       ofRelease: async ref =>
         world.last.filter(entry => isSame(entry.release, ref)),
       allActive: async () => world.active,
+      makersOf: async revisions =>
+        world.last
+          .filter(({ id }) => revisions.some(made => made.operationId === id))
+          .map(operation => ({
+            ...operation,
+            releaseKey: stringifyReleaseRef(operation.release),
+          })),
     },
     successes: { list: async () => [] },
   };
