@@ -11,7 +11,10 @@ import {
   type Node,
   type YAMLMap,
 } from 'yaml';
-import { splitManifest } from '@backstage-helm/plugin-helm-common';
+import {
+  hasForeignBreak,
+  splitManifest,
+} from '@backstage-helm/plugin-helm-common';
 import {
   decodeSecretValue,
   isTree,
@@ -153,7 +156,7 @@ function redactDocument(source: string, masks: SecretMasks): string {
     uniqueKeys: false,
     logLevel: 'silent',
   });
-  if (document.errors.length) {
+  if (document.errors.length || hasForeignBreak(source)) {
     return mayBeSecret ? UNREADABLE : masks.text(source);
   }
   maskSecretsIn(document as Document, document.contents, masks);

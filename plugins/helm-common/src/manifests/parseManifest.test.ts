@@ -79,6 +79,29 @@ items:
     expect(unreadable).toHaveLength(1);
   });
 
+  it.each(['\u2028', '\u2029', '\u0085', '\r'])(
+    'refuses a line that only Helm would see (%j)',
+    character => {
+      const hidden = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\n  #${character}  namespace: kube-system\n`;
+      expect(parseManifest(hidden)).toMatchObject({
+        objects: [],
+        unreadable: [{ problem: expect.stringContaining('line 5') }],
+      });
+      expect(identifyObjects(hidden)).toEqual([]);
+      expect(splitManifest(`a: #${character}---${character}b\n`)).toHaveLength(
+        1,
+      );
+    },
+  );
+
+  it('splits what was written on Windows', () => {
+    const one = 'apiVersion: v1\r\nkind: Pod\r\nmetadata: {name: x}\r\n';
+    expect(parseManifest(`${one}---\r\n${one}`)).toMatchObject({
+      objects: [{ name: 'x' }, { name: 'x' }],
+      unreadable: [],
+    });
+  });
+
   it('keeps what it cannot read', () => {
     expect(parseManifest('---\nkind: [x\n---\nkind: Pod\n').unreadable).toEqual(
       [

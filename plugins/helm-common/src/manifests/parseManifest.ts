@@ -27,10 +27,13 @@ export interface UnreadableDocument {
 
 /** The documents of a rendered manifest, as text. @public */
 export function splitManifest(manifest: string): string[] {
-  return manifest
-    .split(/^---(?:[ \t][^\n]*)?$/m)
-    .map(source => source.trimEnd().replace(/^(?:[ \t]*\n)+/, ''))
-    .filter(source => /^[ \t]*[^#\s]/m.test(source));
+  return (
+    manifest
+      // Not by `^` and `$`, which see more ends of lines than Helm does.
+      .split(/(?:^|(?<=\n))---(?:[ \t][^\n]*|\r)?(?=\n|$)/)
+      .map(source => source.trimEnd().replace(/^(?:[ \t]*\r?\n)+/, ''))
+      .filter(source => /^[ \t]*[^#\s]/m.test(source))
+  );
 }
 
 function text(value: unknown): string | undefined {

@@ -1,3 +1,4 @@
+import { hasForeignBreak } from '../values/foreignBreak';
 import { resolveScalar } from '../values/resolveScalar';
 import type { ObjectIdentity } from './parseManifest';
 
@@ -39,7 +40,8 @@ export function readIdentity(source: string): ObjectIdentity | undefined {
   const isPlain =
     moreVersions.length + moreKinds.length + moreMetadata.length === 0 &&
     opening?.trim() === '' &&
-    !lines.some(line => unclear.test(line));
+    !lines.some(line => unclear.test(line)) &&
+    !hasForeignBreak(source);
   if (!isPlain) {
     return undefined;
   }

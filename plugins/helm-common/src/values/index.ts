@@ -1,5 +1,6 @@
 export type { ValuesMap } from './ValuesMap';
 export { stringifyValuesPath } from './ValuesMap';
+export { hasForeignBreak } from './foreignBreak';
 export * from './parseHelmYaml';
 export * from './mergeValues';
 export * from './override';

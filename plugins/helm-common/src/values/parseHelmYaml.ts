@@ -10,6 +10,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { HelmError } from '../errors';
+import { foreignBreak } from './foreignBreak';
 import { parseInteger, resolveScalar, type YamlScalar } from './resolveScalar';
 import { isValuesMap, type ValuesMap } from './ValuesMap';
 
@@ -185,7 +186,7 @@ function invalid(field: string, message: string, line?: string): HelmError {
     code: 'YAML_INVALID',
     field,
     message: `${field} is not valid YAML${line ?? ''}: ${message}.`,
-    wayOut: 'Correct the YAML; Helm would refuse it as well.',
+    wayOut: 'Correct the YAML.',
   });
 }
 
@@ -198,10 +199,14 @@ function invalid(field: string, message: string, line?: string): HelmError {
  */
 export function parseHelmYamlValue(text: string, field: string): unknown {
   const source = text.replace(/^\ufeff/, '');
-  const character = forbidden.exec(source);
+  const character = forbidden.exec(source) ?? foreignBreak.exec(source);
   if (character) {
     const line = source.slice(0, character.index).split('\n').length;
-    throw invalid(field, 'control character', ` (line ${line})`);
+    throw invalid(
+      field,
+      'control character or line separator',
+      ` (line ${line})`,
+    );
   }
   const documents = parseAllDocuments(source, {
     // Scalars stay text; what they mean is Helm's affair, not this library's.

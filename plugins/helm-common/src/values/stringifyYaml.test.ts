@@ -44,6 +44,14 @@ describe('stringifyYaml', () => {
     expect(fc.check(law, { numRuns: 10_000 })).toMatchObject({ failed: false });
   });
 
+  it('escapes what ends a line to Helm', () => {
+    const map = { 'k\u2028': 'x\u2028y\u0085z\u2029\r' };
+    expect(stringifyYaml(map)).toBe(
+      '"k\\u2028": "x\\u2028y\\u0085z\\u2029\\r"\n',
+    );
+    expect(parseHelmYaml(stringifyYaml(map), 'values')).toEqual(map);
+  });
+
   it('sorts keys, and writes nothing for nothing', () => {
     expect(stringifyYaml({ b: 1, a: { d: 'yes', c: '0644' } })).toBe(
       'a:\n  c: "0644"\n  d: "yes"\nb: 1\n',

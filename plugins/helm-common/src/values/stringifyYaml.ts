@@ -35,11 +35,21 @@ export function stringifyYaml(value: unknown): string {
       if (isScalar(node) && typeof node.value === 'string') {
         const isMisread =
           node.value === '<<' || resolveScalar(node.value) !== node.value;
-        if (isMisread || /[^\n\u0020-\u007e\u00a1-\ud7ff]/.test(node.value)) {
+        if (
+          isMisread ||
+          /[^\n\u0020-\u007e\u00a1-\u2027\u202a-\ud7ff]/.test(node.value)
+        ) {
           node.type = Scalar.QUOTE_DOUBLE;
         }
       }
     },
   });
-  return document.toString({ lineWidth: 0 });
+  // In quotes by now; raw they would end the line to Helm.
+  return document
+    .toString({ lineWidth: 0 })
+    .replace(
+      /[\u0085\u2028\u2029]/g,
+      character =>
+        `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
 }
