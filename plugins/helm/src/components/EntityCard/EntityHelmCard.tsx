@@ -17,6 +17,7 @@ import { Skeleton } from '../Base/Skeleton';
 import { StateBadge } from '../Base/StateBadge';
 import { TextLink } from '../Base/TextLink';
 import { useTableStyles } from '../Base/useTableStyles';
+import { sharedProblems } from '../EntityContent/problemsAbove';
 import { targetKey } from '../EnvironmentStrip/targetKey';
 
 /** Every environment in a line: state and version, linked to the tab. @public */
@@ -35,6 +36,7 @@ export function EntityHelmCard() {
   );
   const tab = `${entityLink(entityRouteParams(entity))}/helm`;
   const targets = data?.targets ?? [];
+  const problems = data ? sharedProblems(data) : [];
   return (
     <Card
       bare
@@ -51,9 +53,9 @@ export function EntityHelmCard() {
           />
         </div>
       )}
-      {data && data.problems.length > 0 && (
+      {problems.length > 0 && (
         <div style={{ padding: 16 }}>
-          <Problems problems={data.problems} />
+          <Problems problems={problems} />
         </div>
       )}
       {data && targets.length === 0 && data.problems.length === 0 && (

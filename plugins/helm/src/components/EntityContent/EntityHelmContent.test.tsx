@@ -77,6 +77,30 @@ describe('EntityHelmContent', () => {
     ).toBeInTheDocument();
   });
 
+  it('says once what is wrong with every environment', async () => {
+    const api = new FakeHelmApi();
+    const read = api.entityReleases.bind(api);
+    jest.spyOn(api, 'entityReleases').mockImplementation(async ref => {
+      const releases = await read(ref);
+      const [broken] = releases.targets;
+      return {
+        ...releases,
+        targets: releases.targets.map(target => ({
+          ...target,
+          activeOperation: undefined,
+          stale: false,
+          problems: broken.problems,
+        })),
+      };
+    });
+    show(api, '/', 'reports');
+    await card('prod');
+    expect(screen.getAllByText('Version “^2.4” is a range.')).toHaveLength(1);
+    expect(
+      within(await card('prod')).getByText(/The declaration can’t be used/),
+    ).toBeInTheDocument();
+  });
+
   it('says what failed, its code and what to do, and tries again', async () => {
     const api = new FakeHelmApi();
     const read = jest.spyOn(api, 'entityReleases').mockRejectedValueOnce(

@@ -20,6 +20,7 @@ import { EnvironmentStrip } from '../EnvironmentStrip/EnvironmentStrip';
 import { findTarget, targetKey } from '../EnvironmentStrip/targetKey';
 import { SelectedEnvironment } from '../SelectedEnvironment/SelectedEnvironment';
 import { currentTab } from '../SelectedEnvironment/tabNames';
+import { ProblemsAbove, sharedProblems } from './problemsAbove';
 
 const example = [
   'helm-release/repository: platform',
@@ -52,6 +53,7 @@ export function EntityHelmContent() {
       <Failure title={t('strip.unreadable')} error={error} retry={refresh} />
     ) : null;
   }
+  const above = sharedProblems(data);
   return (
     <Stack gap={24}>
       {error && (
@@ -63,9 +65,9 @@ export function EntityHelmContent() {
         <Failure title={t('strip.refreshFailed')} error={refreshError} />
       )}
       {!data.durable && <Note tone="warn">{t('strip.notDurable')}</Note>}
-      {data.problems.length > 0 && <Problems problems={data.problems} />}
+      {above.length > 0 && <Problems problems={above} />}
       {data.targets.length === 0 && data.problems.length === 0 && (
-        <Card bare title="Helm">
+        <Card bare title={t('fleet.card.title')}>
           <Empty icon="helm" title={t('strip.none.title')}>
             {t('strip.none.text')}
             <Code plain label={t('strip.none.text')} text={example} />
@@ -73,7 +75,9 @@ export function EntityHelmContent() {
         </Card>
       )}
       {data.targets.length > 0 && (
-        <Targets data={data} onRead={readAgain} onChange={refresh} />
+        <ProblemsAbove.Provider value={above}>
+          <Targets data={data} onRead={readAgain} onChange={refresh} />
+        </ProblemsAbove.Provider>
       )}
     </Stack>
   );

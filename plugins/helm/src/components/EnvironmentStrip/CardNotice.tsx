@@ -5,6 +5,7 @@ import { operationRouteRef } from '../../routes';
 import { Note } from '../Base/Note';
 import { Problems } from '../Base/Problems';
 import { TextLink } from '../Base/TextLink';
+import { useOwnProblems } from '../EntityContent/problemsAbove';
 import { isBad, operationTitle } from '../Operation/operationWords';
 import { OperationNotice } from './OperationNotice';
 
@@ -15,7 +16,8 @@ export function CardNotice(props: { target: Target }) {
   const t = useText();
   const operationLink = useRouteRef(operationRouteRef);
   const { target } = props;
-  const { activeOperation, lastOperation, headline, problems } = target;
+  const { own, hasAbove } = useOwnProblems(target);
+  const { activeOperation, lastOperation, headline } = target;
   if (target.stale) {
     return (
       <Note tone="warn">
@@ -26,8 +28,11 @@ export function CardNotice(props: { target: Target }) {
   if (activeOperation) {
     return <OperationNotice operation={activeOperation} />;
   }
-  if (problems.length > 0) {
-    return <Problems problems={problems.slice(0, 1)} />;
+  if (own.length > 0) {
+    return <Problems problems={own.slice(0, 1)} />;
+  }
+  if (hasAbove) {
+    return <Note tone="err">{t('strip.notice.problemAbove')}</Note>;
   }
   if (lastOperation && isBad(lastOperation.status)) {
     return (

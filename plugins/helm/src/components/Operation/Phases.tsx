@@ -125,9 +125,9 @@ export function phaseFacts(
           (finishedAt ? Date.parse(finishedAt) : now) - Date.parse(startedAt),
         )
       : undefined;
-  return [summary ?? t(`base.phaseStatus.${status}`), took]
-    .filter(Boolean)
-    .join(', ');
+  // A sentence that goes on needs no full stop.
+  const text = summary?.replace(/\.$/, '') ?? t(`base.phaseStatus.${status}`);
+  return [text, took].filter(Boolean).join(', ');
 }
 
 /** The steps in order; down the page where it is narrow. */

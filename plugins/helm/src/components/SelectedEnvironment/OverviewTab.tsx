@@ -8,6 +8,7 @@ import { Columns, Stack } from '../Base/Layout';
 import { Problems } from '../Base/Problems';
 import { Skeleton } from '../Base/Skeleton';
 import { TextLink } from '../Base/TextLink';
+import { useOwnProblems } from '../EntityContent/problemsAbove';
 import { OperationProgress } from '../Operation/OperationProgress';
 import { ResourceTable } from '../Resources/ResourceTable';
 import { useResources } from '../Resources/useResources';
@@ -20,11 +21,12 @@ import { ReleaseFacts } from './ReleaseFacts';
 export function OverviewTab(props: { target: Target }) {
   const t = useText();
   const { target } = props;
-  const { activeOperation, deployed, problems } = target;
+  const { own } = useOwnProblems(target);
+  const { activeOperation, deployed } = target;
   return (
     <Columns of="twoThirds">
       <Stack>
-        {problems.length > 0 && <Problems problems={problems} />}
+        {own.length > 0 && <Problems problems={own} />}
         {activeOperation && (
           <OperationProgress
             key={activeOperation.id}

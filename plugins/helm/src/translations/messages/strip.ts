@@ -39,6 +39,7 @@ export const stripMessages = {
       settle: 'Reading what the cluster holds',
     },
     seeWhy: 'See why',
+    problemAbove: 'The declaration can’t be used: see above.',
   },
   changedElsewhere: 'Changed outside the portal',
   never: 'No operation yet',
