@@ -21,6 +21,7 @@ export class InMemoryHelm implements ActionsApi, Portal {
   readonly planned: PlanRequest[] = [];
   readonly queued: Operation[] = [];
   blockedBy: Problem[] = [];
+  changesAnything = true;
   revisions: Revision[] = [];
   lastGoodRevision?: number;
   /** How operations end; absent = they never do. */
@@ -78,7 +79,7 @@ export class InMemoryHelm implements ActionsApi, Portal {
         { level: 'fact', code: 'Y', what: 'The chart has a NOTES file.' },
       ],
       blockedBy: this.blockedBy,
-      changesAnything: true,
+      changesAnything: this.changesAnything,
     };
   }
 

@@ -59,6 +59,14 @@ describe('helm:release:deploy', () => {
     expect(log).toContain('Kept as an override: replicas');
   });
 
+  it('says when nothing differs, and applies it all the same', async () => {
+    const helm = new InMemoryHelm();
+    helm.changesAnything = false;
+    const { log } = await runAction(createDeployAction(helm), input);
+    expect(log).toContain('Nothing differs from what was deployed last');
+    expect(helm.queued).toHaveLength(1);
+  });
+
   it('queues and goes on when it shall not wait', async () => {
     const helm = new InMemoryHelm();
     helm.ending = undefined;

@@ -73,6 +73,9 @@ async function makePlan(
   task.logger.info(
     `Objects: ${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged`,
   );
+  if (!plan.changesAnything) {
+    task.logger.info('Nothing differs from what was deployed last');
+  }
   if (plan.overrideKeys.length) {
     task.logger.info(`Kept as an override: ${plan.overrideKeys.join(', ')}`);
   }
