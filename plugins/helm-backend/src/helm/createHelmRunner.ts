@@ -9,6 +9,7 @@ import { followFile } from './followFile';
 import type { ActingHelm, HelmResult, HelmRunner } from './HelmRunner';
 import { assertHelmVersion } from './helmVersion';
 import type { HelmHome, HelmHomes } from './homes';
+import { limitConcurrency } from './limitConcurrency';
 import { processStartTime } from './processIdentity';
 
 /**
@@ -26,6 +27,8 @@ const RENDER_GATE = `ulimit -v 4194304; ${GATE}; exec "$0" "$@"`;
 
 /** From the review of a plan to its run, mostly. */
 const RENDERED_MS = 10 * 60_000;
+/** Previews that many people ask for at once must not take the machine. */
+const RENDERS_AT_ONCE = 4;
 const ACTING_OUTPUT_BYTES = 4 * 1024 * 1024;
 
 /** Limits of one `helm template`. */
@@ -57,6 +60,7 @@ export function createHelmRunner(options: HelmRunnerOptions): HelmRunner {
     sizeCalculation: ({ stdout }) => stdout.length + 1,
     ttl: RENDERED_MS,
   });
+  const limited = limitConcurrency(RENDERS_AT_ONCE);
   const versions = new Map<3 | 4, Promise<string>>();
   const binary = (major: 3 | 4) => options.binaries[major] ?? 'helm';
 
@@ -131,7 +135,7 @@ export function createHelmRunner(options: HelmRunnerOptions): HelmRunner {
       if (known) {
         return known;
       }
-      const result = await capture(major, argv, values, signal);
+      const result = await limited(() => capture(major, argv, values, signal));
       if (result.timedOut || result.isMaxBuffer) {
         throw new HelmError({
           code: 'RENDER_TOO_LARGE',

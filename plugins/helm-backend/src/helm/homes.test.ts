@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'fs/promises';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { createHelmHomes } from './homes';
@@ -33,7 +33,10 @@ describe('helm homes', () => {
     const gone = await homes.create();
     await gone.recordProcess({ pid: process.pid, startTime: '1' });
 
-    expect(await createHelmHomes({ root, newId }).removeLeftovers()).toBe(2);
+    const cut = await homes.create();
+    await writeFile(join(cut.path, 'process.json'), '{"pid": 1');
+
+    expect(await createHelmHomes({ root, newId }).removeLeftovers()).toBe(3);
     expect(await readdir(root)).toEqual([running.path.split('/').pop()]);
   });
 

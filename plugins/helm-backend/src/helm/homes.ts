@@ -26,6 +26,15 @@ export interface HelmHomes {
   removeLeftovers(): Promise<number>;
 }
 
+/** Undefined when the crash cut it off: then its Helm had not begun. */
+function parseOwner(text: string): ProcessIdentity | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** @param root - folder that only this backend uses */
 export function createHelmHomes(options: {
   root: string;
@@ -39,7 +48,8 @@ export function createHelmHomes(options: {
     const text = await readFile(join(home, ownerFile), 'utf8').catch(
       () => undefined,
     );
-    return text !== undefined && alive(JSON.parse(text));
+    const owner = text && parseOwner(text);
+    return owner ? alive(owner) : false;
   }
 
   return {
