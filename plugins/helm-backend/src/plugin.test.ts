@@ -124,6 +124,14 @@ describe('helmPlugin', () => {
         code: 'PERMISSIONS_OFF',
       }),
     );
+    const probe = (path: string) =>
+      request(backend.server)
+        .get(`/api/helm${path}`)
+        .set('authorization', mockCredentials.none.header());
+    const health = await probe('/health');
+    expect([health.status, health.body]).toEqual([200, { status: 'ok' }]);
+    expect((await probe('/releases')).status).toBe(401);
+    expect((await probe('/healthy')).status).toBe(401);
     const list = releaseListSchema.parse((await send('get', '/releases')).body);
     expect(list).toMatchObject({ total: 1, away: [] });
 

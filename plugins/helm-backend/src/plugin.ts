@@ -20,6 +20,7 @@ import { loadDigester } from './digest/createDigester';
 import { createRedactor } from './redaction';
 import { createResourceReader } from './resources';
 import { createRouter } from './router/createRouter';
+import { createHealthRouter, HEALTH_PATH } from './router/healthRouter';
 import { createResourcesRouter } from './router/resourcesRouter';
 
 /**
@@ -109,10 +110,17 @@ export const helmPlugin = createBackendPlugin({
           await background.stop();
           await charts.close();
         });
+        httpRouter.addAuthPolicy({
+          path: HEALTH_PATH,
+          allow: 'unauthenticated',
+        });
         httpRouter.use(
           createRouter({
             read: reading.context,
             others: [
+              createHealthRouter({
+                health: () => changing.operations.worker.health(),
+              }),
               createResourcesRouter({
                 reader: resources,
                 authorizer: reading.authorizer,

@@ -34,6 +34,7 @@ function operation(route: RouteDescription): Record<string, unknown> {
   return {
     operationId: route.id,
     summary: route.summary,
+    ...(route.isOpen && { security: [] }),
     parameters: [
       ...names.map(name => ({
         name,

@@ -34,6 +34,8 @@ export interface RouteDescription {
   response: z.ZodType;
   /** Default JSON. */
   contentType?: string;
+  /** Needs no credentials. */
+  isOpen?: boolean;
 }
 
 /** Form of every error. */
@@ -70,6 +72,15 @@ function get(
 
 /** Every route of the plugin. */
 export const routes: RouteDescription[] = [
+  {
+    ...get(
+      'getHealth',
+      '/health',
+      'Whether this replica carries operations out; 503 when it does not',
+      z.object({ status: z.enum(['ok', 'unavailable']) }),
+    ),
+    isOpen: true,
+  },
   get(
     'getEnvironments',
     '/environments',
