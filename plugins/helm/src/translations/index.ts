@@ -1,6 +1,7 @@
 /**
- * The plugin's sentences, to translate or to replace.
+ * The plugin's sentences, to translate or to replace, and their German.
  *
  * @packageDocumentation
  */
 export { helmTranslationRef } from './ref';
+export { helmTranslations } from './resource';

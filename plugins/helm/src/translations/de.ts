@@ -1,0 +1,24 @@
+import { createTranslationMessages } from '@backstage/core-plugin-api/alpha';
+import { base } from './de/base';
+import { deploy } from './de/deploy';
+import { fleet } from './de/fleet';
+import { operation } from './de/operation';
+import { revisions } from './de/revisions';
+import { selected } from './de/selected';
+import { strip } from './de/strip';
+import { helmTranslationRef } from './ref';
+
+/** Every sentence in German; loaded only where German is chosen. */
+export default createTranslationMessages({
+  ref: helmTranslationRef,
+  full: true,
+  messages: {
+    ...base,
+    ...strip,
+    ...selected,
+    ...revisions,
+    ...deploy,
+    ...operation,
+    ...fleet,
+  },
+});
