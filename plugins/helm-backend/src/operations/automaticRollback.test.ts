@@ -46,7 +46,7 @@ describeOperations('rolling back on failure', setup => {
       follows: id,
       toRevision: 1,
       requestedBy: 'user:default/dana',
-      reason: `Automatic rollback of operation ${id}`,
+      reason: 'Automatic rollback: upgrade to 2.0.0 failed',
     });
     expect(setup.replica.engine.started.at(-1)).toMatchObject({
       kind: 'rollback',

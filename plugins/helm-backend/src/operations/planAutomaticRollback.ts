@@ -69,7 +69,7 @@ export async function planAutomaticRollback(
         // Covered by what was decided for the operation that failed.
         decisions: [],
         requestedBy,
-        reason: `Automatic rollback of operation ${id}`,
+        reason: `Automatic rollback: ${changeOf(operation)} failed`,
         fromVersion: operation.toVersion,
         toVersion: target.chartVersion,
         toRevision: target.revision,
@@ -79,6 +79,10 @@ export async function planAutomaticRollback(
     }
   }
   return undefined;
+}
+
+function changeOf({ kind, toVersion }: OperationRow): string {
+  return toVersion ? `${kind} to ${toVersion}` : kind;
 }
 
 /** A cluster that gives no answer now is asked again by the rollback itself. */

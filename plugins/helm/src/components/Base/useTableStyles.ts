@@ -25,7 +25,7 @@ export const useTableStyles = makeStyles(theme => {
         padding: 8,
         borderBottom: `1px solid ${t.line2}`,
         verticalAlign: 'middle',
-        overflowWrap: 'anywhere',
+        overflowWrap: 'break-word',
       },
       '& tr:last-child > td': { borderBottom: 0 },
       '& th:first-child, & td:first-child': { paddingLeft: 16 },
