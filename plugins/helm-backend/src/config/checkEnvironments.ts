@@ -15,9 +15,11 @@ export function checkEnvironments(config: HelmConfig): void {
   config.environments.forEach((environment, index) => {
     const path = `helm.environments[${index}]`;
     checkTemplate(environment.namespace, `${path}.namespace`);
-    environment.namespaces.forEach((grant, position) =>
-      checkTemplate(grant.match, `${path}.namespaces[${position}].match`),
-    );
+    checkReach(environment.namespace, `${path}.namespace`);
+    environment.namespaces.forEach(({ match }, position) => {
+      checkTemplate(match, `${path}.namespaces[${position}].match`);
+      checkReach(match, `${path}.namespaces[${position}].match`);
+    });
     checkNames(
       environment.repositories ?? [],
       config.repositories.map(repository => repository.name),
@@ -63,6 +65,25 @@ function checkTemplate(template: string, path: string): void {
   if (!/^[-a-z0-9*]+$/.test(template.replace(/\{[a-z]+\}/g, 'x'))) {
     throw new InputError(
       `${path} is '${template}', which can't be a namespace: use lower-case letters, digits, dashes and placeholders, such as {system}-dev`,
+    );
+  }
+}
+
+/** What a placeholder stands for is chosen by whoever writes an entity. */
+function checkReach(template: string, path: string): void {
+  const [first] = template.match(/\{[a-z]+\}/) ?? [];
+  if (!first) {
+    return;
+  }
+  const fixed = template.replace(/\{[a-z]+\}/g, '');
+  if (fixed === '') {
+    throw new InputError(
+      `${path} is '${template}', which stands for any namespace that somebody names an entity after, such as kube-system: add a fixed part, such as ${first}-dev`,
+    );
+  }
+  if (fixed.includes('*')) {
+    throw new InputError(
+      `${path} is '${template}', where * reaches into namespaces of others: with 'pay', {system}-* would also mean pay-roll-dev of 'pay-roll'. Write each namespace out, such as ${first}-dev`,
     );
   }
 }

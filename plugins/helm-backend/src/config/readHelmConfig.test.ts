@@ -117,6 +117,25 @@ describe('readHelmConfig', () => {
       /unknown placeholder \{team\}: use \{name\}/,
     ],
     [
+      'a grant that joins a placeholder and *',
+      { environments: [{ ...dev, namespaces: [{ match: '{system}-*' }] }] },
+      /helm\.environments\[0\]\.namespaces\[0\]\.match is '\{system\}-\*', where \* reaches.*such as \{system\}-dev/,
+    ],
+    [
+      'a grant that is only a placeholder',
+      { environments: [{ ...dev, namespaces: [{ match: '{name}' }] }] },
+      /helm\.environments\[0\]\.namespaces\[0\]\.match is '\{name\}'.*kube-system.*such as \{name\}-dev/,
+    ],
+    [
+      'a namespace that is only a placeholder',
+      {
+        environments: [
+          { ...dev, namespace: '{system}', namespaces: [{ match: 'shop' }] },
+        ],
+      },
+      /helm\.environments\[0\]\.namespace is '\{system\}'.*such as \{system\}-dev/,
+    ],
+    [
       'environments that overlap',
       {
         environments: [

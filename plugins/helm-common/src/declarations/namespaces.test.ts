@@ -10,6 +10,7 @@ const facts = {
   system: 'system:default/shop',
   systemOwner: 'group:default/team-web',
 };
+const called = (name: string) => ({ ...facts, name });
 const stranger = { ...facts, owner: 'group:default/other' };
 
 describe('expandNamespace', () => {
@@ -41,6 +42,12 @@ describe('isNamespaceGranted', () => {
     ['anything', [{ match: '{name}' }], { ...facts, name: '*' }, false],
     ['aXb', [{ match: 'a.b' }], facts, false],
     ['shop-dev', [], facts, false],
+    // The cluster's own are granted by name, whatever an entity is called.
+    ['kube-system', [{ match: 'kube-{name}' }], called('system'), false],
+    ['kube-public', [{ match: '{name}-public' }], called('kube'), false],
+    ['kube-node-lease', [{ match: '{name}-lease' }], called('kube-node'), false],
+    ['kube-tools', [{ match: 'kube-{name}' }], called('tools'), true],
+    ['kube-system', [{ match: 'kube-system' }], facts, true],
   ])('%s by %j', (namespace, namespaces, of, expected) => {
     expect(isNamespaceGranted(namespace, { namespaces }, of)).toBe(expected);
   });

@@ -8,6 +8,8 @@ import type { EntityFacts } from './entityFacts';
 
 const namespaceRule = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const placeholder = /\{(name|namespace|system|owner)\}/g;
+/** The cluster's own: granted by their names only, never by a placeholder. */
+const reserved = ['kube-system', 'kube-public', 'kube-node-lease'];
 
 /**
  * Names are unique in the default namespace only: `system:mine/payments` must
@@ -90,7 +92,13 @@ export function isNamespaceGranted(
         grant.owners.some(
           owner => owner.toLocaleLowerCase('en-US') === facts.owner,
         ));
-    return isOwner && grantPattern(grant, facts)?.test(namespace) === true;
+    const isReserved =
+      reserved.includes(namespace) && grant.match.search(placeholder) >= 0;
+    return (
+      isOwner &&
+      !isReserved &&
+      grantPattern(grant, facts)?.test(namespace) === true
+    );
   });
 }
 
