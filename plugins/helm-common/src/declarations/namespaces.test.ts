@@ -45,7 +45,12 @@ describe('isNamespaceGranted', () => {
     // The cluster's own are granted by name, whatever an entity is called.
     ['kube-system', [{ match: 'kube-{name}' }], called('system'), false],
     ['kube-public', [{ match: '{name}-public' }], called('kube'), false],
-    ['kube-node-lease', [{ match: '{name}-lease' }], called('kube-node'), false],
+    [
+      'kube-node-lease',
+      [{ match: '{name}-lease' }],
+      called('kube-node'),
+      false,
+    ],
     ['kube-tools', [{ match: 'kube-{name}' }], called('tools'), true],
     ['kube-system', [{ match: 'kube-system' }], facts, true],
   ])('%s by %j', (namespace, namespaces, of, expected) => {
