@@ -134,6 +134,40 @@ describe('createHelmRunner', () => {
     expect(existsSync(join(homesRoot(), 'touched'))).toBe(false);
   });
 
+  it.each(['writeKubeconfig', 'recordProcess'] as const)(
+    'leaves neither a token nor a process when %s fails',
+    async step => {
+      let pid = 0;
+      const homes = createHelmHomes({ root: homesRoot(), newId: () => 'full' });
+      const failing = createHelmRunner({
+        binaries: { 4: join(root, 'helm') },
+        homes: {
+          ...homes,
+          async create() {
+            const home = await homes.create();
+            return {
+              ...home,
+              async [step](what: string | { pid: number }) {
+                pid = typeof what === 'object' ? what.pid : pid;
+                throw new Error('No space left');
+              },
+            };
+          },
+        },
+        environment: { PATH: process.env.PATH },
+      });
+      await expect(
+        failing.act(4, ['upgrade', 'x'], {
+          kubeconfig: 'token: sesame',
+          onLine: () => undefined,
+        }),
+      ).rejects.toThrow('No space left');
+      expect(await readdir(homesRoot())).toEqual([]);
+      expect(pid > 0).toBe(step === 'recordProcess');
+      expect(pid > 0 && existsSync(`/proc/${pid}`)).toBe(false);
+    },
+  );
+
   it('26. a cancel is one SIGTERM that Helm may answer in its own time', async () => {
     const lines: string[] = [];
     const acting = await runner().act(4, ['upgrade', 'wait'], {

@@ -1,27 +1,15 @@
 import { createHash } from 'crypto';
-import { writeFile } from 'fs/promises';
-import { join } from 'path';
 import { HelmError } from '@backstage-helm/plugin-helm-common';
 import { LRUCache } from 'lru-cache';
 import type { HelmConfig } from '../config/HelmConfig';
 import { childEnvironment } from './childEnvironment';
-import { followFile } from './followFile';
-import type { ActingHelm, HelmResult, HelmRunner } from './HelmRunner';
+import { GATE } from './gate';
+import type { HelmResult, HelmRunner } from './HelmRunner';
 import { assertHelmVersion } from './helmVersion';
 import type { HelmHome, HelmHomes } from './homes';
 import { limitConcurrency } from './limitConcurrency';
-import { processStartTime } from './processIdentity';
+import { startActing } from './startActing';
 
-/**
- * Waits for one line, then becomes Helm: same process id, nothing of ours left
- * in between. The arguments are the shell's positional parameters and never
- * parsed. So the process is on record before it can change anything, whatever
- * the command, and ends by itself when the backend dies first. What Helm writes
- * is for nobody else to read.
- */
-const GATE = 'umask 077; IFS= read -r word && [ "$word" = go ] || exit 70';
-/** Output into files: a pipe would break, and Helm with it, when we die. */
-const ACTING_GATE = `${GATE}; exec >"$1" 2>"$2"; shift 2; exec "$0" "$@"`;
 /** A ceiling on memory, for charts that nobody has looked at yet. */
 const RENDER_GATE = `ulimit -v 4194304; ${GATE}; exec "$0" "$@"`;
 
@@ -29,7 +17,6 @@ const RENDER_GATE = `ulimit -v 4194304; ${GATE}; exec "$0" "$@"`;
 const RENDERED_MS = 10 * 60_000;
 /** Previews that many people ask for at once must not take the machine. */
 const RENDERS_AT_ONCE = 4;
-const ACTING_OUTPUT_BYTES = 4 * 1024 * 1024;
 
 /** Limits of one `helm template`. */
 export interface RenderLimits {
@@ -47,7 +34,7 @@ export interface HelmRunnerOptions {
   pollMilliseconds?: number;
 }
 
-/** The adapter around execa, and its only importer. */
+/** The adapter around execa; with {@link startActing} its only importer. */
 export function createHelmRunner(options: HelmRunnerOptions): HelmRunner {
   const { homes, environment, pollMilliseconds = 200 } = options;
   const limits = options.renderLimits ?? {
@@ -163,88 +150,24 @@ export function createHelmRunner(options: HelmRunnerOptions): HelmRunner {
       return { exitCode, stdout, stderr };
     },
 
-    async act(major, argv, { kubeconfig, values = '', onLine }) {
+    async act(major, argv, request) {
       await this.version(major);
-      const { execa } = await import('execa');
       const home = await homes.create();
-      const outPath = join(home.path, 'stdout');
-      const errPath = join(home.path, 'stderr');
-      const file = await home.writeKubeconfig(kubeconfig);
-      for (const path of [outPath, errPath]) {
-        await writeFile(path, '', { mode: 0o600, flag: 'wx' });
-      }
-      const gate = ['-c', ACTING_GATE, binary(major), outPath, errPath];
-      const child = execa('/bin/sh', [...gate, ...argv], {
-        cwd: home.cwd,
-        env: childEnvironment(environment, home.path, file),
-        extendEnv: false,
-        stdin: 'pipe',
-        stdout: 'ignore',
-        stderr: 'ignore',
-        buffer: false,
-        reject: false,
-        detached: true,
-        cleanup: false,
-        forceKillAfterDelay: false,
-      });
-      // A gate that ended early closes its stdin; the exit code tells it.
-      child.stdin.on('error', () => undefined);
-      const { pid } = child;
-      if (pid === undefined) {
+      try {
+        return await startActing([binary(major), ...argv], {
+          ...request,
+          home,
+          field: `helm.binaries.helm${major}`,
+          environment,
+          pollMilliseconds,
+        });
+      } catch (error) {
+        // It holds a token.
         await home.remove();
-        throw new HelmError(
-          {
-            code: 'HELM_MISSING',
-            field: `helm.binaries.helm${major}`,
-            message: 'Helm could not be started on this machine.',
-          },
-          { status: 503 },
-        );
+        throw error;
       }
-      const identity = { pid, startTime: await processStartTime(pid) };
-      await home.recordProcess(identity);
-      const outputs = {
-        stdout: followFile(outPath, { maxBytes: ACTING_OUTPUT_BYTES }),
-        stderr: followFile(errPath, { maxBytes: ACTING_OUTPUT_BYTES, onLine }),
-      };
-      const result = finish(child, home, outputs, pollMilliseconds);
-      return {
-        identity,
-        result,
-        go: () => child.stdin.end(`go\n${values}`),
-        abandon: async () => {
-          child.stdin.end();
-          await result;
-        },
-        terminate: () => child.kill('SIGTERM'),
-      } satisfies ActingHelm;
     },
 
     removeLeftovers: () => homes.removeLeftovers(),
   };
-}
-
-async function finish(
-  child: Promise<{ exitCode?: number }>,
-  home: HelmHome,
-  outputs: Record<'stdout' | 'stderr', ReturnType<typeof followFile>>,
-  pollMilliseconds: number,
-): Promise<HelmResult> {
-  const timer = setInterval(() => {
-    outputs.stderr.read().catch(() => clearInterval(timer));
-  }, pollMilliseconds);
-  try {
-    const { exitCode } = await child;
-    clearInterval(timer);
-    await outputs.stdout.read();
-    await outputs.stderr.read();
-    return {
-      exitCode,
-      stdout: outputs.stdout.text(),
-      stderr: outputs.stderr.text(),
-    };
-  } finally {
-    clearInterval(timer);
-    await home.remove();
-  }
 }
