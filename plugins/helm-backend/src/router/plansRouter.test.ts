@@ -29,7 +29,7 @@ const notFound = new HelmError(
 function serve(
   access: { reads?: boolean; values?: boolean; charts?: boolean } = {},
 ) {
-  const { reads = true, values = true, charts = true } = access;
+  const { values = true, charts = true } = access;
   const world = aWorld({
     renders: [{ exitCode: 0, stdout: configMap('bye'), stderr: '' }],
   });
@@ -47,13 +47,11 @@ function serve(
   };
   const authorizer = {
     async assert() {
-      if (!reads) {
+      if (access.reads === false) {
         throw notFound;
       }
     },
     can: async () => values,
-    principal: async (credentials: { principal: unknown }) =>
-      String(Object(credentials.principal).userEntityRef),
   };
   const chart = {
     repository: 'platform',
@@ -150,6 +148,17 @@ describe('plans, diff and charts routes', () => {
       (await closed.get(`/diff?left=${ref}@1&right=${ref}@deployed&of=values`))
         .status,
     ).toBe(404);
+  });
+
+  it('a plan is gone for its maker too, once the release may not be read', async () => {
+    const access = { reads: true };
+    const { post, get } = serve(access);
+    const { id } = (await post({ release, kind: 'upgrade' })).body;
+    expect((await get(`/plans/${id}`)).status).toBe(200);
+    access.reads = false;
+    const { status, body } = await get(`/plans/${id}`);
+    expect(status).toBe(404);
+    expect(body.error).toMatchObject({ code: 'NOT_FOUND', field: 'plan' });
   });
 
   it('13. denies the values diff without values.read, in a sentence', async () => {

@@ -70,7 +70,14 @@ export function createReleasesRouter(context: ReadContext): Router {
     const credentials = await credentialsOf(context, request);
     const ref = releaseParams(request.params);
     await authorizer.assert(credentials, helmReleaseValuesReadPermission, ref);
-    const [declaration] = await knowledge.declarations.ofRelease(ref);
+    const [declared, binding] = await Promise.all([
+      knowledge.declarations.ofRelease(ref),
+      knowledge.bindings.get(ref),
+    ]);
+    // In a conflict the other entities' values are not this release's.
+    const declaration = binding
+      ? declared.find(each => each.entityRef === binding.entityRef)
+      : declared[0];
     if (!declaration) {
       throw new HelmError(
         {
