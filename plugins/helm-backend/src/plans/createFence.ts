@@ -3,7 +3,7 @@ import type {
   ManifestObject,
 } from '@backstage-helm/plugin-helm-common';
 import type { EnvironmentConfig } from '../config/HelmConfig';
-import { globMatches } from '../config/namespacePatterns';
+import { placeOutside } from '../config/objectPlace';
 import type { RenderedRelease } from '../helm';
 import type { KindScopes } from './kindScopes';
 
@@ -16,16 +16,6 @@ export type Fence = (
 
 /** More than these are counted, not listed. */
 const LISTED = 10;
-
-function isClusterScopeAllowed(
-  { apiVersion, kind, name }: ManifestObject,
-  allowed: readonly string[],
-): boolean {
-  const slash = apiVersion.indexOf('/');
-  const group = slash < 0 ? '' : apiVersion.slice(0, slash);
-  const names = [kind, `${kind}.${group}`, `${kind}/${name}`];
-  return allowed.some(entry => entry === '*' || names.includes(entry));
-}
 
 function outside(object: ManifestObject, where: string): HelmProblem {
   return {
@@ -44,7 +34,6 @@ function outside(object: ManifestObject, where: string): HelmProblem {
  */
 export function createFence(options: { scopes: KindScopes }): Fence {
   return async (environment, namespace, rendered) => {
-    const { clusterScoped, otherNamespaces } = environment.allow;
     const objects = [
       ...rendered.objects,
       ...rendered.hooks.map(hook => hook.object),
@@ -63,7 +52,6 @@ export function createFence(options: { scopes: KindScopes }): Fence {
     );
     for (const object of objects) {
       const scope = scopeOf(object);
-      const there = object.namespace ?? namespace;
       if (scope === undefined) {
         problems.push({
           code: 'API_REMOVED',
@@ -72,15 +60,16 @@ export function createFence(options: { scopes: KindScopes }): Fence {
           wayOut:
             'Use a chart version for this cluster, or install what serves it.',
         });
-      } else if (scope === 'Cluster') {
-        if (!isClusterScopeAllowed(object, clusterScoped)) {
-          problems.push(outside(object, 'an object of the whole cluster'));
-        }
-      } else if (
-        there !== namespace &&
-        !otherNamespaces.some(pattern => globMatches(pattern, there))
-      ) {
-        problems.push(outside(object, `in the namespace ${there}`));
+        continue;
+      }
+      const where = placeOutside(
+        object,
+        scope === 'Namespaced',
+        namespace,
+        environment.allow,
+      );
+      if (where) {
+        problems.push(outside(object, where));
       }
     }
     return problems.length > LISTED

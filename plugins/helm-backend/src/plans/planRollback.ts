@@ -7,6 +7,7 @@ import {
 import { redactionSource } from '../redaction';
 import type { StoredRevision } from '../releases/ReleaseStore';
 import { missingIn, removalFindings } from './changeFindings';
+import { fenceRevision } from './fenceRevision';
 import { refusal, type PlanFacts } from './gatherFacts';
 import { hookCounts } from './hookCounts';
 import { sideOfBase, type PlanDraft } from './PlanDraft';
@@ -73,8 +74,22 @@ export async function planRollback(
     after.manifest,
     release.namespace,
   );
+  const fenced = await fenceRevision(options.fence, {
+    environment,
+    namespace: release.namespace,
+    target,
+    base: facts.base,
+  });
   const findings: Finding[] = [
     ...removalFindings(removed),
+    ...fenced.inBase
+      .filter(({ code }) => code !== 'API_REMOVED')
+      .map(({ code, message }) => ({
+        level: 'accept' as const,
+        code,
+        what: message,
+        why: 'This environment would not let a new release hold it. It is in the deployed revision too.',
+      })),
     ...unserved.slice(0, 5).map(({ kind, apiVersion, name }) => ({
       level: 'accept' as const,
       code: 'API_REMOVED',
@@ -128,6 +143,8 @@ export async function planRollback(
       ...facts.blockedBy,
       ...adoptionProblems(facts),
       ...majorProblems(facts),
+      // What the cluster does not serve is a finding above.
+      ...fenced.added.filter(({ code }) => code !== 'API_REMOVED'),
     ],
     work: {
       ...workOf(

@@ -276,6 +276,25 @@ describe('createHelmEngine', () => {
     );
   });
 
+  it('refuses a rollback to what the environment does not allow', async () => {
+    const here = world({
+      fence: async (_, __, { objects }) =>
+        objects.map(() => ({ code: 'OBJECT_NOT_ALLOWED', message: 'No.' })),
+      store: {
+        observe: async () => revision({ manifest: '' }),
+        revision: async () => revision({ revision: 2 }),
+      },
+    });
+    await expect(
+      start(here, { kind: 'rollback', work: { toRevision: 2 } }),
+    ).rejects.toMatchObject({
+      code: 'OBJECT_NOT_ALLOWED',
+      message: 'Revision 2: No.',
+      status: 403,
+    });
+    expect(here.happened).toEqual([]);
+  });
+
   it('abandons what was cancelled before it began', async () => {
     const here = world();
     const settled = await start(here, { signal: AbortSignal.abort() });

@@ -1,5 +1,7 @@
 import { HelmError } from '@backstage-helm/plugin-helm-common';
 import type { EngineOperation } from '@backstage-helm/plugin-helm-node';
+import type { EnvironmentConfig } from '../../config/HelmConfig';
+import { fenceRevision } from '../../plans/fenceRevision';
 import type { PlanWork } from '../../plans/PlanRecord';
 import { revisionDigest } from '../../plans/revisionDigest';
 import type { StoredRevision } from '../../releases/ReleaseStore';
@@ -62,4 +64,33 @@ export async function checkBase(
     );
   }
   return base;
+}
+
+/**
+ * Looks at what a rollback would apply, as the fence looks at what a chart
+ * renders: the environment may allow less than it did, and an adopted revision
+ * was never fenced. An automatic rollback has no plan, so this is its only look.
+ *
+ * @throws HelmError OBJECT_NOT_ALLOWED, API_REMOVED, RENDER_FAILED
+ */
+export async function checkRollbackTarget(
+  options: Pick<HelmEngineOptions, 'store' | 'fence'>,
+  operation: Pick<EngineOperation, 'kind' | 'release'>,
+  work: PlanWork,
+  environment: EnvironmentConfig,
+  base: StoredRevision | undefined,
+): Promise<void> {
+  const { kind, release } = operation;
+  if (kind !== 'rollback') {
+    return;
+  }
+  const { added } = await fenceRevision(options.fence, {
+    environment,
+    namespace: release.namespace,
+    target: await options.store.revision(release, work.toRevision ?? 0),
+    base,
+  });
+  if (added.length) {
+    throw new HelmError(added[0], { status: 403 });
+  }
 }

@@ -16,7 +16,7 @@ import { HelmSteps } from './HelmSteps';
 import { labelRevision } from './labelRevision';
 import { isNamespaceMissing } from './namespaceExists';
 import { toObservation } from './observation';
-import { checkBase } from './preflight';
+import { checkBase, checkRollbackTarget } from './preflight';
 import { prepareChange, type PreparedChange } from './prepareChange';
 import { redactingReporter } from './redactingReporter';
 import { runHelm } from './runHelm';
@@ -47,6 +47,7 @@ export async function startOperation(
   const { kind, release } = operation;
   reporter.phase('preflight', 'running');
   const base = await checkBase(options, operation, work);
+  await checkRollbackTarget(options, operation, work, environment, base);
   reporter.phase(
     'preflight',
     'passed',
