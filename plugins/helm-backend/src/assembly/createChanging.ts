@@ -26,6 +26,7 @@ import {
   createKindScopes,
   createPlanning,
   createPlanStore,
+  type StoredPlans,
 } from '../plans';
 import { waitFor } from '../releases/waitFor';
 import { explainFailure, type ResourceReader } from '../resources';
@@ -57,6 +58,7 @@ export async function createChanging(
   dependencies: ChangingDependencies,
 ): Promise<{
   operations: Operations;
+  plans: StoredPlans;
   routers: Router[];
   /** Clears what a crash left on disk. */
   removeLeftovers: () => Promise<number>;
@@ -125,6 +127,7 @@ export async function createChanging(
   };
   return {
     operations,
+    plans,
     routers: [
       createPlansRouter({ ...access, planning, plans }),
       createChartsRouter({ ...access, charts }),

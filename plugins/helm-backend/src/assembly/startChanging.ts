@@ -19,11 +19,12 @@ export async function startChanging(options: {
   }
   await scheduler.scheduleTask({
     id: 'helm-retention',
-    frequency: { hours: 6 },
+    frequency: { hours: 1 },
     timeout: { minutes: 10 },
     initialDelay: { minutes: 10 },
     fn: async () => {
       await changing.operations.purge();
+      await changing.plans.purge();
     },
   });
   lifecycle.addStartupHook(() => changing.operations.worker.start());

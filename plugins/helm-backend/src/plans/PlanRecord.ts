@@ -42,7 +42,16 @@ export interface PlanRecord {
 }
 
 export interface PlanStore {
+  /**
+   * Huge bodies are stored in part, and say so.
+   *
+   * @throws HelmError INPUT_INVALID (429) when too many wait for their creator
+   */
   put(record: PlanRecord): Promise<void>;
-  /** @throws HelmError NOT_FOUND */
+  /**
+   * Bodies of a plan that never ran are forgotten early, and say so.
+   *
+   * @throws HelmError NOT_FOUND
+   */
   get(id: string): Promise<PlanRecord>;
 }
