@@ -86,6 +86,7 @@ export const helmPlugin = createBackendPlugin({
           digester,
         });
         const resources = createResourceReader({
+          config,
           clusters: reading.clusters,
           store: reading.store,
           secretKeys: config.secretKeys,

@@ -8,6 +8,7 @@ import {
 } from '@backstage-helm/plugin-helm-common';
 import { tokenLogin } from '../clusters/ClusterLogin';
 import { HttpKubeClient } from '../clusters/HttpKubeClient';
+import { environment } from '../plans/__testUtils__/planningWorld';
 import { createRedactor } from '../redaction';
 import { createResourceReader, explainFailure } from '../resources';
 
@@ -68,6 +69,15 @@ withClusters('resources on a real cluster', () => {
       ),
     );
     const resources = createResourceReader({
+      config: {
+        environments: [
+          {
+            ...environment,
+            namespaces: [{ match: namespace }],
+            allow: { clusterScoped: ['ClusterRole'], otherNamespaces: [] },
+          },
+        ],
+      },
       clusters: { reader: async () => client },
       store: {
         latest: () => undefined,

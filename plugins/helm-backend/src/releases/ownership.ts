@@ -1,8 +1,10 @@
 import { parseAllDocuments } from 'yaml';
 import type { ReleaseRef } from '@backstage-helm/plugin-helm-common';
 import type { ClusterAccess, KubeClient } from '../clusters/KubeClient';
+import { pathSegment } from '../clusters/pathSegment';
 import { environmentOf } from '../config/environmentOf';
 import type { HelmConfig } from '../config/HelmConfig';
+import { apiPath } from '../resources/ApiDiscovery';
 import type { ReleaseStore, StoredRevision } from './ReleaseStore';
 
 /** Who drives a release in the cluster; same shape as the engine contract's. */
@@ -101,7 +103,9 @@ async function fluxOwner(
   const answer = await unlessRefused(
     client.request(
       'GET',
-      `/apis/helm.toolkit.fluxcd.io/v2/namespaces/${ref.namespace}/helmreleases`,
+      `/apis/helm.toolkit.fluxcd.io/v2/namespaces/${pathSegment(
+        ref.namespace,
+      )}/helmreleases`,
     ),
   );
   const found = (answer?.body.items ?? []).find((item: any) => {
@@ -137,12 +141,16 @@ async function read(client: KubeClient, ref: ReleaseRef, object: any) {
   if (!plural) {
     return {};
   }
-  const group = String(object.apiVersion).includes('/') ? 'apis' : 'api';
-  const namespace = object.metadata.namespace ?? ref.namespace;
+  const [namespace, name] = [
+    object.metadata.namespace ?? ref.namespace,
+    object.metadata.name,
+  ].map(segment => pathSegment(String(segment)));
   const answer = await unlessRefused(
     client.request(
       'GET',
-      `/${group}/${object.apiVersion}/namespaces/${namespace}/${plural}/${object.metadata.name}`,
+      `${apiPath(
+        String(object.apiVersion),
+      )}/namespaces/${namespace}/${plural}/${name}`,
     ),
   );
   return answer?.status === 200 ? answer.body : {};

@@ -1,4 +1,5 @@
 import type { KubeClient } from '../clusters/KubeClient';
+import { pathSegment } from '../clusters/pathSegment';
 
 /** Where objects of one kind are found. */
 export interface ApiResource {
@@ -17,9 +18,12 @@ interface Known {
 
 /** `/api/v1` or `/apis/apps/v1`. */
 export function apiPath(apiVersion: string): string {
-  return apiVersion.includes('/')
-    ? `/apis/${apiVersion}`
-    : `/api/${apiVersion}`;
+  const slash = apiVersion.indexOf('/');
+  return slash < 0
+    ? `/api/${pathSegment(apiVersion)}`
+    : `/apis/${pathSegment(apiVersion.slice(0, slash))}/${pathSegment(
+        apiVersion.slice(slash + 1),
+      )}`;
 }
 
 /** Plural names by kind, from the API server's own list, kept for minutes. */

@@ -1,5 +1,7 @@
 import { HttpKubeClient } from '../clusters/HttpKubeClient';
 import { startFakeApiServer } from '../clusters/__testUtils__/startFakeApiServer';
+import type { EnvironmentConfig } from '../config/HelmConfig';
+import { environment } from '../plans/__testUtils__/planningWorld';
 import type { StoredRevision } from '../releases/ReleaseStore';
 import { createResourceReader } from './createResourceReader';
 import { explainFailure } from './explainFailure';
@@ -110,6 +112,11 @@ const answers: Record<string, unknown> = {
     ['deployments/scale', 'Scale'],
   ),
   '/apis/networking.k8s.io/v1': kinds(['ingresses', 'Ingress']),
+  '/apis/rbac.authorization.k8s.io/v1': {
+    resources: [
+      { name: 'clusterroles', kind: 'ClusterRole', namespaced: false },
+    ],
+  },
   '/apis/batch/v1': kinds(['jobs', 'Job']),
   '/apis/apps/v1/namespaces/shop-dev/deployments': {
     items: [deployment('web', 0), deployment('api', 1), deployment('else', 1)],
@@ -132,7 +139,9 @@ async function withReader(
     reader: ReturnType<typeof createResourceReader>,
     seen: { url: string }[],
   ) => Promise<void>,
+  given: { environment?: EnvironmentConfig; more?: string } = {},
 ) {
+  const stored = { ...revision, manifest: manifest + (given.more ?? '') };
   const server = await startFakeApiServer(request => {
     const path = request.url!.split('?')[0];
     if (path.endsWith('/ingresses/web')) {
@@ -155,8 +164,9 @@ async function withReader(
   try {
     await run(
       createResourceReader({
+        config: { environments: [given.environment ?? environment] },
         clusters: { reader: async () => client },
-        store: { latest: () => revision, revision: async () => revision },
+        store: { latest: () => stored, revision: async () => stored },
         secretKeys: [],
         now: () => now,
       }),
@@ -239,8 +249,66 @@ describe('createResourceReader', () => {
     });
   });
 
+  describe('what a forged record names', () => {
+    const more = [
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: bank, namespace: other}\n',
+      'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: a}\n',
+      'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: b}\n',
+      'apiVersion: v1\nkind: Secret\nmetadata: {name: ".."}\n',
+      'apiVersion: v1/namespaces/other\nkind: Pod\nmetadata: {name: x}\n',
+      'apiVersion: v1?x\nkind: Pod\nmetadata: {name: x}\n',
+    ]
+      .map(text => `---\n${text}`)
+      .join('');
+    const outside = (items: { name: string; words: string }[]) =>
+      items
+        .filter(({ words }) => words.startsWith('Not looked at'))
+        .map(({ name }) => name);
+
+    it('is never read outside of what the environment allows', async () => {
+      await withReader(
+        async (reader, seen) => {
+          const { items } = await reader.list(ref, 'dev', { withLogs: true });
+          expect(items.find(({ name }) => name === 'bank')).toMatchObject({
+            status: 'Unknown',
+            words:
+              'Not looked at: it is in the namespace other, outside of what this environment allows',
+            events: [],
+            failing: [],
+          });
+          expect(outside(items)).toEqual(['a', 'b', 'bank']);
+          const urls = seen.map(({ url }) => url);
+          expect(
+            urls.filter(url => /bank|\/other|clusterroles/.test(url)),
+          ).toEqual([]);
+          expect(urls).not.toContain('/api/v1/namespaces/shop-dev/');
+          expect(urls).not.toContain('/api/v1?x');
+        },
+        { more },
+      );
+    });
+
+    it('is read where the environment allows it', async () => {
+      const allow = {
+        clusterScoped: ['ClusterRole/a'],
+        otherNamespaces: ['oth*'],
+      };
+      await withReader(
+        async reader => {
+          const { items } = await reader.list(ref, 'dev');
+          expect(outside(items)).toEqual(['b']);
+          expect(items.find(({ name }) => name === 'bank')?.status).toBe(
+            'Missing',
+          );
+        },
+        { more, environment: { ...environment, allow } },
+      );
+    });
+  });
+
   it('says so when there is no release', async () => {
     const reader = createResourceReader({
+      config: { environments: [environment] },
       clusters: {
         reader: async () => {
           throw new Error('not asked');

@@ -9,6 +9,8 @@ import {
   type ResourceList,
 } from '@backstage-helm/plugin-helm-common';
 import type { ClusterAccess, KubeClient } from '../clusters/KubeClient';
+import { environmentOf } from '../config/environmentOf';
+import type { HelmConfig } from '../config/HelmConfig';
 import type { Redactor } from '../redaction/Redactor';
 import { createRedactor, redactionSource } from '../redaction/createRedactor';
 import { forEachLimited } from '../releases/forEachLimited';
@@ -35,6 +37,8 @@ const order: Record<Resource['status'], number> = {
 };
 
 export interface ResourceReaderOptions {
+  /** Whose `allow` says where objects are looked for. */
+  config: Pick<HelmConfig, 'environments'>;
   clusters: Pick<ClusterAccess, 'reader'>;
   store: Pick<ReleaseStore, 'latest' | 'revision'>;
   /** `HelmConfig.secretKeys`. */
@@ -128,7 +132,7 @@ function notReadyFirst(a: Resource, b: Resource): number {
 export function createResourceReader(
   options: ResourceReaderOptions,
 ): ResourceReader {
-  const { clusters, store, secretKeys, now } = options;
+  const { config, clusters, store, secretKeys, now } = options;
   const discovery = new ApiDiscovery(now);
 
   async function read(
@@ -141,11 +145,15 @@ export function createResourceReader(
     const wanted = wantedObjects(rendered).filter(
       ({ isHook }) => !(summary && isHook),
     );
+    const { namespace } = rendered;
     const live = await readLiveObjects(
       client,
       discovery,
       wanted.map(({ object }) => object),
-      rendered.namespace,
+      {
+        namespace,
+        allow: environmentOf(config, client.cluster, namespace)?.allow,
+      },
     );
     const assessed: AssessedObject[] = [];
     await forEachLimited(wanted, CONCURRENCY, async ({ object, isHook }) => {

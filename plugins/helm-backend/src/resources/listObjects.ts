@@ -1,5 +1,6 @@
 import type { KubeObject } from '@backstage-helm/plugin-helm-common';
 import type { KubeClient } from '../clusters/KubeClient';
+import { pathSegment } from '../clusters/pathSegment';
 import { apiPath, type ApiResource } from './ApiDiscovery';
 
 /** Kinds of which only the presence counts: their content stays in the cluster. */
@@ -23,8 +24,8 @@ export interface ObjectPlace {
 }
 
 function collectionPath({ apiVersion, resource, namespace }: ObjectPlace) {
-  const place = namespace ? `/namespaces/${encodeURIComponent(namespace)}` : '';
-  return `${apiPath(apiVersion)}${place}/${resource.plural}`;
+  const place = namespace ? `/namespaces/${pathSegment(namespace)}` : '';
+  return `${apiPath(apiVersion)}${place}/${pathSegment(resource.plural)}`;
 }
 
 function accept(kind: string, shape: string): string {
@@ -75,7 +76,7 @@ async function getObject(
   const { apiVersion, kind } = place;
   const { status, body } = await client.request<KubeObject>(
     'GET',
-    `${collectionPath(place)}/${encodeURIComponent(name)}`,
+    `${collectionPath(place)}/${pathSegment(name)}`,
     { accept: accept(kind, 'PartialObjectMetadata') },
   );
   return status === 200 ? { ...body, apiVersion, kind } : undefined;

@@ -5,6 +5,7 @@ import {
   type ObjectIdentity,
 } from '@backstage-helm/plugin-helm-common';
 import type { KubeClient } from '../clusters/KubeClient';
+import { placeOutside, type AllowedPlaces } from '../config/objectPlace';
 import { forEachLimited } from '../releases/forEachLimited';
 import type { ApiDiscovery } from './ApiDiscovery';
 import { readNamed } from './listObjects';
@@ -23,6 +24,15 @@ interface Group {
   namespace: string;
   members: ObjectIdentity[];
 }
+
+/** Where a release may hold objects; without `allow` only its namespace. */
+export interface ReleasePlaces {
+  /** Of objects that name none. */
+  namespace: string;
+  allow?: AllowedPlaces;
+}
+
+const nowhereElse: AllowedPlaces = { clusterScoped: [], otherNamespaces: [] };
 
 function groupObjects(
   objects: readonly ObjectIdentity[],
@@ -49,20 +59,37 @@ async function readGroup(
   client: KubeClient,
   discovery: ApiDiscovery,
   group: Group,
+  { namespace: home, allow = nowhereElse }: ReleasePlaces,
 ): Promise<Map<string, LiveObject>> {
-  const { apiVersion, kind, members } = group;
+  const { apiVersion, kind } = group;
   const results = new Map<string, LiveObject>();
-  const setAll = (result: LiveObject) =>
-    members.forEach(member => results.set(member.name, result));
   const resource = await discovery.find(client, apiVersion, kind);
   if (!resource) {
-    setAll({
-      type: 'unknown',
-      reason: `The cluster does not serve ${apiVersion} ${kind}`,
-    });
+    for (const { name } of group.members) {
+      results.set(name, {
+        type: 'unknown',
+        reason: `The cluster does not serve ${apiVersion} ${kind}`,
+      });
+    }
     return results;
   }
   const namespace = resource.isNamespaced ? group.namespace : undefined;
+  const members: ObjectIdentity[] = [];
+  for (const member of group.members) {
+    const where = placeOutside(member, resource.isNamespaced, home, allow);
+    if (where) {
+      results.set(member.name, {
+        type: 'unknown',
+        reason: `Not looked at: it is ${where}, outside of what this environment allows`,
+        namespace,
+      });
+    } else {
+      members.push(member);
+    }
+  }
+  if (!members.length) {
+    return results;
+  }
   try {
     const live = await readNamed(
       client,
@@ -82,20 +109,24 @@ async function readGroup(
     if (!isHelmError(error) || error.code !== 'CLUSTER_FORBIDDEN') {
       throw error;
     }
-    setAll({
-      type: 'unknown',
-      reason: `The portal's account may not read ${resource.plural}${
-        namespace ? ` in ${namespace}` : ''
-      }`,
-      namespace,
-    });
+    for (const { name } of members) {
+      results.set(name, {
+        type: 'unknown',
+        reason: `The portal's account may not read ${resource.plural}${
+          namespace ? ` in ${namespace}` : ''
+        }`,
+        namespace,
+      });
+    }
   }
   return results;
 }
 
 /**
  * The live objects of a release: one request for each kind and namespace. A
- * kind that may not be read is unknown and hides no other.
+ * kind that may not be read is unknown and hides no other. What the release may
+ * not hold is never read: whoever writes its record would else see it with the
+ * portal's eyes.
  *
  * @returns by `objectKey` with the release's namespace as the default.
  * @throws HelmError CLUSTER_UNREACHABLE, CLUSTER_CREDENTIALS_REFUSED
@@ -104,14 +135,15 @@ export async function readLiveObjects(
   client: KubeClient,
   discovery: ApiDiscovery,
   objects: readonly ObjectIdentity[],
-  namespace: string,
+  places: ReleasePlaces,
 ): Promise<Map<string, LiveObject>> {
+  const { namespace } = places;
   const results = new Map<string, LiveObject>();
   await forEachLimited(
     groupObjects(objects, namespace),
     CONCURRENCY,
     async group => {
-      const live = await readGroup(client, discovery, group);
+      const live = await readGroup(client, discovery, group, places);
       for (const member of group.members) {
         const found = live.get(member.name);
         if (found) {

@@ -121,6 +121,7 @@ export async function startEngine(major: 3 | 4, logger: LoggerService) {
   });
   const scopes = createKindScopes({ clusters, now });
   const reader = createResourceReader({
+    config,
     clusters,
     store,
     secretKeys: config.secretKeys,
