@@ -16,6 +16,7 @@ import { ReleaseDirectory } from '../authorization/ReleaseDirectory';
 import type { ChartSource } from '../charts';
 import { DefaultClusterAccess } from '../clusters/DefaultClusterAccess';
 import type { HelmConfig } from '../config/HelmConfig';
+import { createChartSchemas } from '../declarations/chartSchemas';
 import { DeclarationPoller } from '../declarations/DeclarationPoller';
 import { DeclarationTable } from '../declarations/DeclarationTable';
 import { DeclarationWriter } from '../declarations/DeclarationWriter';
@@ -39,7 +40,7 @@ export interface ReadingDependencies {
   /** The plugin's database, migrated. */
   knex: Knex;
   digester: Digester;
-  charts: Pick<ChartSource, 'versions'>;
+  charts: Pick<ChartSource, 'versions' | 'fetch' | 'known'>;
   catalog: CatalogService;
   auth: AuthService;
   httpAuth: HttpAuthService;
@@ -57,7 +58,7 @@ export function createReading(dependencies: ReadingDependencies) {
   const { config, knex, digester, now, logger } = dependencies;
   const startedAt = now();
   const valuesDigest = (values: Record<string, unknown>) =>
-    comparableDigest(values, { patterns: config.secretKeys }, digester);
+    comparableDigest(values, digester);
   const { bindings, overrides, successes } = createStores(knex);
   const clusters = new DefaultClusterAccess({ config, now });
   const store = new DefaultReleaseStore({
@@ -70,7 +71,11 @@ export function createReading(dependencies: ReadingDependencies) {
     valuesDigest,
   });
   const table = new DeclarationTable(knex);
-  const writer = new DeclarationWriter({ ...dependencies, table });
+  const writer = new DeclarationWriter({
+    ...dependencies,
+    table,
+    schemas: createChartSchemas(dependencies),
+  });
   const declarations = new DefaultDeclarationStore({
     ...dependencies,
     table,
@@ -116,7 +121,7 @@ export function createReading(dependencies: ReadingDependencies) {
       published: new PublishedVersions(dependencies),
     }),
     lister: new ReleaseLister(views),
-    revisions: new RevisionReader(views),
+    revisions: new RevisionReader({ ...views, charts: dependencies.charts }),
   };
   return {
     ...knowledge,

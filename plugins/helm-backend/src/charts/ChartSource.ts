@@ -47,6 +47,15 @@ export interface ChartSource {
     version: string,
     options?: { digest?: string; signal?: AbortSignal },
   ): Promise<FetchedChart>;
+  /**
+   * What the chart said when it was last fetched by this process; undefined when
+   * it was not. Asks nobody.
+   */
+  known(
+    repository: string,
+    name: string,
+    version: string,
+  ): Pick<FetchedChart, 'schema'> | undefined;
   /** Resolve a configured repository by name or exact URL. */
   resolve(nameOrUrl: string): {
     name: string;

@@ -140,7 +140,12 @@ entries:
 
   it('fetches by digest into a private store, and then from it', async () => {
     const charts = source();
+    expect(charts.known('local', 'web', 'v1.1.0+build.1')).toBeUndefined();
     const chart = await charts.fetch('local', 'web', 'v1.1.0+build.1');
+    expect(charts.known('local', 'web', 'v1.1.0+build.1')).toEqual({
+      schema: chart.schema,
+    });
+    expect(charts.known('unlisted', 'web', '1.0.0')).toBeUndefined();
     expect(chart).toMatchObject({
       repository: 'local',
       version: '1.1.0+build.1',

@@ -22,6 +22,10 @@ import {
  */
 const chartNameRule = /^[A-Za-z0-9](?:[-_A-Za-z0-9]|\.(?!\.)){0,249}$/;
 
+function schemaKey(...parts: [string, string, string]): string {
+  return JSON.stringify(parts);
+}
+
 /** Options of {@link createChartSource}. */
 export interface ChartSourceOptions {
   config: Pick<HelmConfig, 'repositories' | 'workDir'>;
@@ -42,14 +46,19 @@ export function createChartSource(options: ChartSourceOptions): ChartSource & {
     now,
   });
   const contents = new LRUCache<string, ChartContent>({ max: 50 });
+  const schemas = new LRUCache<string, { schema?: string }>({ max: 500 });
   const clients = new Map<string, RepositoryClient>();
   const repositories = new Map<string, ChartRepository>();
 
-  function find(nameOrUrl: string): RepositoryConfig {
+  function lookup(nameOrUrl: string): RepositoryConfig | undefined {
     const url = nameOrUrl.replace(/\/+$/, '');
-    const found = config.repositories.find(
+    return config.repositories.find(
       repository => repository.name === nameOrUrl || repository.url === url,
     );
+  }
+
+  function find(nameOrUrl: string): RepositoryConfig {
+    const found = lookup(nameOrUrl);
     if (!found) {
       throw repositoryNotAllowed({ name: nameOrUrl }, 'is not configured');
     }
@@ -112,12 +121,21 @@ export function createChartSource(options: ChartSourceOptions): ChartSource & {
       }
       const content = await contentOf(found, bytes, { name, version });
       const { path } = stored ?? (await store.put(bytes));
+      const repositoryName = find(repository).name;
+      schemas.set(schemaKey(repositoryName, name, version), {
+        schema: content.schema,
+      });
       return {
         ...content,
-        repository: find(repository).name,
+        repository: repositoryName,
         digest: found,
         path,
       };
+    },
+
+    known(repository, name, version) {
+      const from = lookup(repository);
+      return from && schemas.get(schemaKey(from.name, name, version));
     },
 
     resolve(nameOrUrl) {

@@ -14,16 +14,21 @@ import {
 import type { HelmConfig } from '../config/HelmConfig';
 import { hideSecrets } from '../digest/comparableValues';
 import type { Digester } from '../digest/Digester';
+import type { ChartSchemas } from './chartSchemas';
 import type { Declaration } from './Declaration';
 import type { DeclarationTable, DeclaredEntity } from './DeclarationTable';
 import { readDeclaredFile } from './fileReader';
 import { readDeclarations, type FreshDeclaration } from './readDeclarations';
+
+/** Another one when what a row holds of the same declaration changes. */
+const FORM = 2;
 
 export interface DeclarationWriterOptions {
   config: HelmConfig;
   table: DeclarationTable;
   urlReader: UrlReaderService;
   digester: Digester;
+  schemas: ChartSchemas;
   now: () => number;
 }
 
@@ -46,22 +51,30 @@ export class DeclarationWriter {
     ) {
       await this.#options.table.put({
         ...before,
-        declarations: before.declarations.map(declaration => ({
-          ...declaration,
-          readAt: new Date(this.#options.now()).toISOString(),
-        })),
+        // The chart may have told by now what is secret.
+        declarations: await Promise.all(
+          before.declarations.map(declaration =>
+            this.#hide({
+              ...declaration,
+              readAt: new Date(this.#options.now()).toISOString(),
+            }),
+          ),
+        ),
       });
       return;
     }
     const read = await readDeclarations(entity, systemOwner, this.#options);
+    const hidden = await Promise.all(
+      read.declarations.map(fresh => this.#hide(fresh)),
+    );
     await this.#options.table.put({
       entityRef,
       problems: read.problems,
       fingerprint,
       readAt: this.#options.now(),
-      declarations: read.declarations.map(fresh =>
+      declarations: hidden.map(fresh =>
         keepLastGood(
-          this.#hide(fresh),
+          fresh,
           before?.declarations.find(
             earlier => earlier.environment === fresh.environment,
           ),
@@ -94,9 +107,13 @@ export class DeclarationWriter {
     });
   }
 
-  #hide(fresh: FreshDeclaration): FreshDeclaration {
-    const { config, digester } = this.#options;
-    const rules = { patterns: config.secretKeys };
+  async #hide(fresh: FreshDeclaration): Promise<FreshDeclaration> {
+    const { config, digester, schemas } = this.#options;
+    const schema =
+      fresh.chart && !fresh.problems.length
+        ? await schemas.read(fresh.chart)
+        : undefined;
+    const rules = { patterns: config.secretKeys, schema };
     const hide = (values: Record<string, unknown>) =>
       hideSecrets(values, rules, digester);
     return {
@@ -114,6 +131,7 @@ export class DeclarationWriter {
     const { digester, config } = this.#options;
     const annotations = entity.metadata.annotations ?? {};
     return digester.json({
+      form: FORM,
       facts: entityFacts(entity, systemOwner),
       annotations: Object.entries(annotations).filter(
         ([name]) =>

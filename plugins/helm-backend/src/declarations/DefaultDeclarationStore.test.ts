@@ -10,6 +10,7 @@ import {
 } from '../database/__testUtils__/openDatabases';
 import { readHelmConfig } from '../config/readHelmConfig';
 import { createDigester } from '../digest/createDigester';
+import { createChartSchemas } from './chartSchemas';
 import { DeclarationPoller } from './DeclarationPoller';
 import { DeclarationTable } from './DeclarationTable';
 import { DeclarationWriter } from './DeclarationWriter';
@@ -118,14 +119,25 @@ async function setupOn(dialect: Dialect, entities: Entity[]) {
       },
     }),
   };
-  const writer = new DeclarationWriter(options);
+  const schema: { text?: string } = {};
+  const charts = {
+    known: () =>
+      (schema.text !== undefined && { schema: schema.text }) || undefined,
+    fetch: async () => {
+      throw new Error('connect ECONNREFUSED');
+    },
+  };
+  const writer = new DeclarationWriter({
+    ...options,
+    schemas: createChartSchemas({ charts, now: () => 0 }),
+  });
   const store = new DefaultDeclarationStore({ ...options, writer });
   const poller = new DeclarationPoller({
     ...options,
     writer,
     logger: mockServices.logger.mock(),
   });
-  return { store, poller, writer, files, reads, away, knex };
+  return { store, poller, writer, files, reads, away, knex, schema };
 }
 
 describe.each(dialects)('declarations in %s', dialect => {
@@ -184,6 +196,25 @@ describe.each(dialects)('declarations in %s', dialect => {
     );
     expect(resolved.values).toMatchObject({ db: { password: 'hunter2' } });
     expect(resolved.digest).toBe((await store.ofRelease(ref))[0].digest);
+  });
+
+  it('12. hides what only the schema of the chart marks, as soon as it is known', async () => {
+    const { store, poller, knex, schema } = await setup([
+      component('storefront', {
+        ...chart,
+        'helm-release/values': 'pin: hunter2\nhost: db\n',
+      }),
+    ]);
+    await poller.poll();
+    const [before] = await store.ofRelease(ref);
+    expect(before.values).toMatchObject({ pin: 'hunter2' });
+    schema.text = '{"properties":{"pin":{"writeOnly":true}}}';
+    await poller.poll();
+    const rows = JSON.stringify(await knex('helm_declarations').select());
+    expect(rows).not.toContain('hunter2');
+    const [after] = await store.ofRelease(ref);
+    expect(after.values).toMatchObject({ host: 'db' });
+    expect(after.valuesDigest).toBe(before.valuesDigest);
   });
 
   it('reads files again only when they changed', async () => {

@@ -71,8 +71,7 @@ export async function readDeclarations(
     )!;
     const read = await readLayers(entity, parsed, environment, reading, files);
     const values = mergeValues(read.layers.map(layer => layer.values));
-    const rules = { patterns: config.secretKeys };
-    const valuesDigest = comparableDigest(values, rules, reading.digester);
+    const valuesDigest = comparableDigest(values, reading.digester);
     const { chart, namespace, releaseName } = parsed;
     declarations.push({
       entityRef: facts.entityRef,

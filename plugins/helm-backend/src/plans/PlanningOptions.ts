@@ -15,7 +15,7 @@ import type { PlanStore } from './PlanRecord';
 /** What plans are made from. */
 export interface PlanningOptions {
   config: Pick<HelmConfig, 'environments' | 'secretKeys' | 'planTtlSeconds'>;
-  charts: Pick<ChartSource, 'fetch' | 'versions'>;
+  charts: Pick<ChartSource, 'fetch' | 'versions' | 'known'>;
   runner: HelmRunner;
   clusters: ClusterAccess;
   store: Pick<ReleaseStore, 'observe' | 'revision'>;

@@ -2,6 +2,7 @@ import { parseDiffEnd } from './createDiffReader';
 import {
   aWorld,
   configMap,
+  declaration,
   planIn,
   release,
   revision,
@@ -92,6 +93,21 @@ describe('createDiffReader', () => {
         of: 'values',
       }),
     ).toMatchObject({ entries: [] });
+  });
+
+  it('masks in declared values what only the chart marks as secret', async () => {
+    const marked = aWorld({
+      base: revision({ config: { pin: 'hunter2-old' } }),
+      declarations: [declaration({ values: { pin: 'hunter2-new' } })],
+      chart: { schema: '{"properties":{"pin":{"format":"password"}}}' },
+    });
+    const diff = await planIn(marked).planning.diff({
+      left: at('deployed'),
+      right: at('declared'),
+      of: 'values',
+    });
+    expect(diff.entries.map(entry => entry.title)).toEqual(['pin']);
+    expect(JSON.stringify(diff)).not.toContain('hunter2');
   });
 
   it('gives a plan’s own diff, against its base only', async () => {

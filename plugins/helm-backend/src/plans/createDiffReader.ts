@@ -8,6 +8,7 @@ import {
   type Diff,
   type ReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
+import { knownSchemas } from '../charts/knownSchemas';
 import { createRedactor, redactionSource } from '../redaction';
 import { valuesWith } from '../values/decideValues';
 import { gatherFacts } from './gatherFacts';
@@ -94,9 +95,17 @@ export function createDiffReader(options: PlanningOptions) {
         const values = resolved
           ? valuesWith(resolved.values, facts.override?.patch)
           : {};
+        const schemas = knownSchemas(
+          options.charts,
+          resolved?.chart,
+          facts.override?.version,
+        );
         return {
           side: { ...emptySide, values },
-          sources: [{ values: [values] }],
+          sources: [undefined, ...schemas].map(known => ({
+            values: [values],
+            schema: known?.schema,
+          })),
         };
       }
       return renderDeclared(options, facts);

@@ -5,6 +5,7 @@ export {
 } from './createRedactor';
 export {
   collectSecretStrings,
+  parseSchema,
   type RedactionSource,
 } from './collectSecretStrings';
 export type { Redactor } from './Redactor';

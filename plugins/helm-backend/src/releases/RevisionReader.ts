@@ -9,9 +9,12 @@ import {
   type RevisionDetail,
   type ValuesDocument,
 } from '@backstage-helm/plugin-helm-common';
+import type { ChartSource } from '../charts';
+import { knownSchemas } from '../charts/knownSchemas';
 import { environmentOf } from '../config/environmentOf';
 import type { HelmConfig } from '../config/HelmConfig';
 import type { Declaration } from '../declarations/Declaration';
+import { hiddenTexts } from '../digest/comparableValues';
 import { createRedactor, redactionSource } from '../redaction';
 import type { ReleaseKnowledge } from './ReleaseKnowledge';
 import { wantedRelease } from './releaseState';
@@ -23,6 +26,7 @@ export interface RevisionReaderOptions {
   config: Pick<HelmConfig, 'secretKeys' | 'environments'>;
   knowledge: ReleaseKnowledge;
   records: RevisionRecords;
+  charts: Pick<ChartSource, 'known'>;
   valuesDigest: (values: Record<string, unknown>) => string;
 }
 
@@ -108,15 +112,21 @@ export class RevisionReader {
     declaration: Declaration,
     ref: ReleaseRef,
   ): Promise<{ yaml: string; version: string }> {
-    const { config, knowledge } = this.#options;
+    const { config, knowledge, charts } = this.#options;
+    const { chart } = declaration;
     const override = await knowledge.overrides.active(ref);
+    const version = override?.version ?? chart?.version ?? '';
     const values = override
       ? applyOverride(declaration.values, override.patch)
       : declaration.values;
-    const redactor = createRedactor({ secretKeys: config.secretKeys });
+    const redactor = createRedactor({
+      secretKeys: config.secretKeys,
+      sources: knownSchemas(charts, chart, override?.version),
+      strings: hiddenTexts(values),
+    });
     return {
       yaml: stringifyYaml(redactor.values(values)),
-      version: override?.version ?? declaration.chart?.version ?? '',
+      version,
     };
   }
 

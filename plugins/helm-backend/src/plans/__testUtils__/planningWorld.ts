@@ -168,6 +168,7 @@ export function planIn(
     },
     charts: {
       versions: async () => [],
+      known: () => world.chart,
       fetch: async (repository, name, version) => ({
         repository,
         name,
