@@ -62,7 +62,10 @@ withHelm(`parseHelmYaml and Helm (seed ${seed})`, () => {
         },
       },
     );
-    return JSON.parse(/^json: (.*)$/m.exec(manifest)![1]);
+    // Values travel as JSON text, which has one zero: `-0` is written as `0`.
+    return JSON.parse(/^json: (.*)$/m.exec(manifest)![1], (_, value) =>
+      value === 0 ? 0 : value,
+    );
   }
 
   beforeAll(() => {
