@@ -16,9 +16,12 @@ export function checkEnvironments(config: HelmConfig): void {
     const path = `helm.environments[${index}]`;
     checkTemplate(environment.namespace, `${path}.namespace`);
     checkReach(environment.namespace, `${path}.namespace`);
-    environment.namespaces.forEach(({ match }, position) => {
+    environment.namespaces.forEach(({ match, owners }, position) => {
       checkTemplate(match, `${path}.namespaces[${position}].match`);
       checkReach(match, `${path}.namespaces[${position}].match`);
+      if (!owners) {
+        checkSeam(match, `${path}.namespaces[${position}].match`);
+      }
     });
     checkNames(
       environment.repositories ?? [],
@@ -84,6 +87,15 @@ function checkReach(template: string, path: string): void {
   if (fixed.includes('*')) {
     throw new InputError(
       `${path} is '${template}', where * reaches into namespaces of others: with 'pay', {system}-* would also mean pay-roll-dev of 'pay-roll'. Write each namespace out, such as ${first}-dev`,
+    );
+  }
+}
+
+/** Where two placeholders meet, two pairs of names give one namespace. */
+function checkSeam(template: string, path: string): void {
+  if ((template.match(/\{[a-z]+\}/g) ?? []).length > 1) {
+    throw new InputError(
+      `${path} is '${template}', which can be read in two ways: 'pay' and 'roll-dev' give the namespace of 'pay-roll' and 'dev'. Use one placeholder, such as {system}-dev, or name the owners`,
     );
   }
 }

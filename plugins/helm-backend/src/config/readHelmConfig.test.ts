@@ -122,6 +122,13 @@ describe('readHelmConfig', () => {
       /helm\.environments\[0\]\.namespaces\[0\]\.match is '\{system\}-\*', where \* reaches.*such as \{system\}-dev/,
     ],
     [
+      'a grant with two placeholders and no owners',
+      {
+        environments: [{ ...dev, namespaces: [{ match: '{system}-{name}' }] }],
+      },
+      /helm\.environments\[0\]\.namespaces\[0\]\.match is '\{system\}-\{name\}'.*two ways.*or name the owners/,
+    ],
+    [
       'a grant that is only a placeholder',
       { environments: [{ ...dev, namespaces: [{ match: '{name}' }] }] },
       /helm\.environments\[0\]\.namespaces\[0\]\.match is '\{name\}'.*kube-system.*such as \{name\}-dev/,
