@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { runLogged } from './lib/commands.mjs';
 import { stateFolder } from './lib/paths.mjs';
 import { print, say } from './lib/terminal.mjs';
+import { yarnOnPath } from './lib/yarnOnPath.mjs';
 import { readInstallationSteps, stepOf } from './packed/installationSteps.mjs';
 import { packPackages } from './packed/packPackages.mjs';
 import {
@@ -14,7 +15,6 @@ import {
   writeCheckConfig,
 } from './packed/portalCheck.mjs';
 import { createVanillaApp } from './packed/vanillaApp.mjs';
-import { yarnOnPath } from './packed/yarnOnPath.mjs';
 
 const state = stateFolder('packed');
 const results = { passed: 0, failed: 0 };

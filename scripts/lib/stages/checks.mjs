@@ -5,6 +5,7 @@ import { capture, runCounting } from '../commands.mjs';
 import { countTap } from '../counts.mjs';
 import { ROOT } from '../paths.mjs';
 import { print } from '../terminal.mjs';
+import { yarnOnPath } from '../yarnOnPath.mjs';
 import { FAILED, PASSED, runBin } from './context.mjs';
 
 const byCode = code => (code === 0 ? PASSED : FAILED);
@@ -57,7 +58,11 @@ export const apiReports = {
     const manifest = await readFile(join(ROOT, 'package.json'), 'utf8');
     const [program, ...args] =
       JSON.parse(manifest).scripts['build:api-reports'].split(' ');
-    return byCode(await runBin(context, program, [...args, '--ci', '--tsc']));
+    // The program calls yarn by its name.
+    const { env } = await yarnOnPath(join(context.state, 'bin'));
+    return byCode(
+      await runBin(context, program, [...args, '--ci', '--tsc'], { env }),
+    );
   },
 };
 

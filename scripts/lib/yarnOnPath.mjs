@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { yarnCommand } from '../lib/dependencies.mjs';
-import { withNodeFirst } from '../lib/nodeRuntime.mjs';
-import { resolveTools } from '../lib/tools.mjs';
+import { yarnCommand } from './dependencies.mjs';
+import { withNodeFirst } from './nodeRuntime.mjs';
+import { resolveTools } from './tools.mjs';
 
 /**
  * Yarn as a program named `yarn` on PATH: the app generator and the scripts of
