@@ -79,6 +79,8 @@ export interface Config {
         serverSide?: 'auto' | 'true' | 'false' | boolean;
         forceConflicts?: boolean;
         crds?: 'create' | 'skip';
+        /** Roll back automatically also over changed StatefulSets and CRDs. Default false. */
+        rollbackStateful?: boolean;
       };
       readOnly?: boolean;
       watch?: 'namespaces' | 'cluster';

@@ -35,6 +35,7 @@ import { createDiffRouter } from '../router/diffRouter';
 import { createPlansRouter } from '../router/plansRouter';
 import type { Reading } from './createReading';
 import { createRevisionCheck } from './createRevisionCheck';
+import { createStatefulCheck } from './createStatefulCheck';
 
 export interface ChangingDependencies {
   config: HelmConfig;
@@ -117,6 +118,7 @@ export async function createChanging(
     newId: randomUUID,
     host: { name: host.host, bootId: host.bootId },
     hasRevision: createRevisionCheck(store),
+    statefulChanges: createStatefulCheck(store, config),
     publish: ({ release }) => dependencies.announce(release),
     replan: planning.replan,
   });

@@ -61,6 +61,8 @@ export interface EnvironmentConfig {
     serverSide: 'auto' | 'true' | 'false';
     forceConflicts: boolean;
     crds: 'create' | 'skip';
+    /** Roll back automatically also over changed StatefulSets and CRDs. */
+    rollbackStateful: boolean;
   };
   readOnly: boolean;
   watch: 'namespaces' | 'cluster';

@@ -127,6 +127,7 @@ export const environmentSchema = z.strictObject({
         .default('auto'),
       forceConflicts: flag.default(false),
       crds: oneOf(['create', 'skip']).default('create'),
+      rollbackStateful: flag.default(false),
     })
     .prefault({}),
   readOnly: flag.default(false),

@@ -12,6 +12,7 @@ const settings = {
   wait: 'watcher' as const,
   serverSide: 'auto' as const,
   forceConflicts: false,
+  rollbackStateful: false,
   crds: 'create' as const,
 };
 const base = {

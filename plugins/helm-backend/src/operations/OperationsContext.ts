@@ -32,6 +32,12 @@ export interface OperationsContext {
     revision: number,
     deployedAt?: string,
   ) => Promise<boolean>;
+  /** Stateful objects that two revisions define differently; empty where that is allowed. */
+  statefulChanges: (
+    release: ReleaseRef,
+    failed: number,
+    target: number,
+  ) => Promise<string[]>;
   /** Something of this operation changed; the transaction is done. */
   announce: (change: {
     operationId: string;

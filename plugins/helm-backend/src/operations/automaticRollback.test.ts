@@ -112,6 +112,24 @@ describeOperations('rolling back on failure', setup => {
     });
   });
 
+  it('leaves changed stateful objects to a person, and says so', async () => {
+    const careful = setup.another({
+      statefulChanges: async () => ['StatefulSet db'],
+    });
+    const release = await setup.installed(careful);
+    careful.engine.script = failUpgrades;
+    const { id } = await careful.run(
+      upgradeOf(release, { rollbackOnFailure: true }),
+    );
+    expect(await ended(careful, id)).toMatchObject({
+      status: 'failed',
+      followedBy: undefined,
+      outcome: {
+        next: expect.stringMatching(/StatefulSet db.*revision 1 by hand/),
+      },
+    });
+  });
+
   it('goes to the newest good revision whose Secret is still there', async () => {
     const gone = new Set([2]);
     const careful = setup.another({

@@ -68,6 +68,12 @@ export interface OperationsDependencies {
     revision: number,
     deployedAt?: string,
   ) => Promise<boolean>;
+  /** Stateful objects that two revisions define differently; empty where that is allowed. */
+  statefulChanges: (
+    release: ReleaseRef,
+    failed: number,
+    target: number,
+  ) => Promise<string[]>;
   /** Tells screens, on every change of an operation. */
   publish?: (change: { operationId: string; release: ReleaseRef }) => void;
   /** Absent: ended operations can't be retried. */

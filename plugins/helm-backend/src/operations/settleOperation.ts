@@ -19,7 +19,7 @@ import type { PlanWork } from '../plans/PlanRecord';
 import type { OperationsContext } from './OperationsContext';
 import { afterRollback } from './outcomes';
 import { endPhases } from './phases';
-import { planAutomaticRollback } from './planAutomaticRollback';
+import { planAutomaticRollback, type HeldBack } from './planAutomaticRollback';
 import { recordConsequences } from './recordConsequences';
 import { redactOutcome } from './redactOutcome';
 
@@ -53,11 +53,12 @@ export async function settleOperation(
   given: Ending,
   phases: OperationPhase[] = operation.phases,
 ): Promise<boolean> {
-  const followUp = await planAutomaticRollback(context, operation, given);
+  const planned = await planAutomaticRollback(context, operation, given);
+  const followUp = planned && 'id' in planned ? planned : undefined;
   const ending: Ending = {
     ...given,
     outcome: redactOutcome(
-      followUp ? announceRollback(given.outcome, followUp) : given.outcome,
+      planned ? announceRollback(given.outcome, planned) : given.outcome,
       context.redactText,
     ),
   };
@@ -130,8 +131,17 @@ function auditOutcome(status: OperationStatus) {
 
 function announceRollback(
   outcome: OperationOutcome,
-  followUp: NewOperation,
+  followUp: NewOperation | HeldBack,
 ): OperationOutcome {
+  if ('heldBack' in followUp) {
+    const { heldBack, toRevision } = followUp;
+    return {
+      ...outcome,
+      next: `Not rolled back automatically, because what stores data changed: ${heldBack.join(
+        ', ',
+      )}. Look at the difference, then roll back to revision ${toRevision} by hand or mend the cause.`,
+    };
+  }
   return {
     ...outcome,
     next: `Rolling back to revision ${followUp.toRevision}${

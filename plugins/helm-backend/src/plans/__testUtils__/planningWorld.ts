@@ -39,6 +39,7 @@ export const environment: EnvironmentConfig = {
     wait: 'watcher',
     serverSide: 'auto',
     forceConflicts: false,
+    rollbackStateful: false,
     crds: 'create',
   },
   readOnly: false,
