@@ -11,6 +11,7 @@ import type { SuccessStore } from './SuccessStore';
 /** What the parts of the write path share. */
 export interface OperationsContext {
   database: Database;
+  /** By the name that environments use. */
   engines: ReadonlyMap<string, Engine>;
   authorizer: Pick<Authorizer, 'stillAllowed'>;
   bindings: DatabaseBindingStore;

@@ -1,10 +1,8 @@
 import type {
   HttpAuthService,
-  LoggerService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import type { Operation, ReleaseRef } from '@backstage-helm/plugin-helm-common';
-import type { Engine } from '@backstage-helm/plugin-helm-node';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Knex } from 'knex';
@@ -27,6 +25,7 @@ import { createAuditRouter } from '../router/auditRouter';
 import { FOLLOW_TIMES, type FollowTimes } from '../router/operationEvents';
 import { createOperationsRouter } from '../router/operationsRouter';
 import { createWorkerJobs } from './createWorkerJobs';
+import type { OperationsContext } from './OperationsContext';
 import { OperationService } from './OperationService';
 import type { Replan, ServiceContext } from './ServiceContext';
 import { createSuccessStore, type SuccessStore } from './SuccessStore';
@@ -39,11 +38,20 @@ export { createStores } from './createStores';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What the write path is made of. */
-export interface OperationsDependencies {
+export interface OperationsDependencies
+  extends Pick<
+    OperationsContext,
+    | 'engines'
+    | 'hasRevision'
+    | 'host'
+    | 'logger'
+    | 'newId'
+    | 'now'
+    | 'redactText'
+    | 'statefulChanges'
+  > {
   /** The plugin's database, migrated. */
   knex: Knex;
-  /** By the name that environments use. */
-  engines: ReadonlyMap<string, Engine>;
   plans: PlanStore;
   authorizer: Authorizer;
   permissions: Pick<PermissionsService, 'authorize'>;
@@ -57,23 +65,6 @@ export interface OperationsDependencies {
     | 'planTtlSeconds'
     | 'retention'
   >;
-  logger: LoggerService;
-  now: () => number;
-  newId: () => string;
-  /** Host and boot id of this process, for recovery. */
-  host: { name: string; bootId: string };
-  redactText: (text: string) => string;
-  hasRevision: (
-    release: ReleaseRef,
-    revision: number,
-    deployedAt?: string,
-  ) => Promise<boolean>;
-  /** Stateful objects that two revisions define differently; empty where that is allowed. */
-  statefulChanges: (
-    release: ReleaseRef,
-    failed: number,
-    target: number,
-  ) => Promise<string[]>;
   /** Tells screens, on every change of an operation. */
   publish?: (change: { operationId: string; release: ReleaseRef }) => void;
   /** Absent: ended operations can't be retried. */
