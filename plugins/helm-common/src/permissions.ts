@@ -59,6 +59,11 @@ export const helmReleaseUninstallPermission = release(
 );
 /** @public */
 export const helmReleaseTestPermission = release('helm.release.test', 'update');
+/** Free a stuck release: every way out of the doctor. @public */
+export const helmReleaseUnlockPermission = release(
+  'helm.release.unlock',
+  'update',
+);
 /** @public */
 export const helmReleaseOverridePermission = release(
   'helm.release.override',
@@ -67,6 +72,13 @@ export const helmReleaseOverridePermission = release(
 /** @public */
 export const helmReleaseAdoptPermission = release(
   'helm.release.adopt',
+  'update',
+);
+/** Pause and resume automatic sync. @public */
+export const helmReleaseSyncPermission = release('helm.release.sync', 'update');
+/** Put drifted objects back. @public */
+export const helmReleaseCorrectPermission = release(
+  'helm.release.correct',
   'update',
 );
 /** @public */
@@ -79,8 +91,27 @@ export const helmOperationCancelPermission = release(
   'helm.operation.cancel',
   'update',
 );
+/** Approve or reject what others asked for, where also named as approver. @public */
+export const helmOperationApprovePermission = release(
+  'helm.operation.approve',
+  'update',
+);
+/** Run a change without its approvals (break-glass). @public */
+export const helmApprovalOverridePermission = release(
+  'helm.approval.override',
+  'update',
+);
+/** Run a change in spite of a freeze. @public */
+export const helmFreezeOverridePermission = release(
+  'helm.freeze.override',
+  'update',
+);
+/** Write a Kubernetes Secret with the deployer's identity. @public */
+export const helmSecretWritePermission = release('helm.secret.write', 'create');
 /** @public */
 export const helmChartReadPermission = basic('helm.chart.read', 'read');
+/** @public */
+export const helmChartUploadPermission = basic('helm.chart.upload', 'create');
 /** @public */
 export const helmAuditReadPermission = basic('helm.audit.read', 'read');
 
@@ -94,15 +125,23 @@ export const helmReleasePermissions = [
   helmReleaseRollbackPermission,
   helmReleaseUninstallPermission,
   helmReleaseTestPermission,
+  helmReleaseUnlockPermission,
   helmReleaseOverridePermission,
+  helmReleaseSyncPermission,
   helmReleaseAdoptPermission,
+  helmReleaseCorrectPermission,
   helmOperationReadPermission,
   helmOperationCancelPermission,
+  helmOperationApprovePermission,
+  helmApprovalOverridePermission,
+  helmFreezeOverridePermission,
+  helmSecretWritePermission,
 ];
 
 /** @public */
 export const helmBasicPermissions = [
   helmChartReadPermission,
+  helmChartUploadPermission,
   helmAuditReadPermission,
 ];
 

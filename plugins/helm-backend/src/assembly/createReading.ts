@@ -116,6 +116,7 @@ export function createReading(dependencies: ReadingDependencies) {
     httpAuth: dependencies.httpAuth,
     catalog: dependencies.catalog,
     isDurable: dependencies.isDurable,
+    now,
     targets: new TargetAssembler({
       ...views,
       published: new PublishedVersions(dependencies),

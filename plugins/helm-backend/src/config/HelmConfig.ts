@@ -67,6 +67,17 @@ export interface EnvironmentConfig {
   readOnly: boolean;
   watch: 'namespaces' | 'cluster';
   promoteFrom?: string;
+  promotion: {
+    /** A version must have been deployed in `promoteFrom` first. */
+    required: boolean;
+    /** …and healthy there, without a break, for this long. */
+    soakSeconds: number;
+  };
+  /** Absent = changes need no approval. */
+  approvals?: ApprovalsConfig;
+  freeze: FreezeConfig[];
+  reason: { required: boolean; pattern?: RegExp; hint?: string };
+  baseline: BaselineConfig;
   allow: { clusterScoped: string[]; otherNamespaces: string[] };
   images: 'any' | 'pinned';
   repositories?: string[];
@@ -78,6 +89,52 @@ export interface EnvironmentConfig {
     rollbackOnFailure: boolean;
     createNamespace: boolean;
   };
+}
+
+export interface ApprovalsConfig {
+  /** Different people, at least one. */
+  required: number;
+  /** Full refs of users and groups, or `owner` for the entity's owner. */
+  approvers: string[];
+  selfApproval: boolean;
+  breakGlass: boolean;
+  expirySeconds: number;
+}
+
+/** A time without changes: once, or again and again by a cron schedule. */
+export type FreezeConfig =
+  | { type: 'once'; title: string; start: number; end: number }
+  | {
+      type: 'recurring';
+      title: string;
+      /** Five cron fields: when it begins. */
+      schedule: string;
+      durationSeconds: number;
+      /** IANA name. */
+      timeZone: string;
+    };
+
+/** What the portal prepares in a namespace before it deploys there. */
+export interface BaselineConfig {
+  enabled: boolean;
+  /** Service account whose token applies it; not the deployer's. */
+  identity: { serviceAccount: string; namespace: string };
+  /** Labels of the Namespace, Pod Security's among them. */
+  labels: Record<string, string>;
+  /** `hard` of a ResourceQuota; empty = none. */
+  quota: Record<string, string>;
+  /** `limits` of a LimitRange for containers; empty = none. */
+  limits: {
+    default?: Record<string, string>;
+    defaultRequest?: Record<string, string>;
+    max?: Record<string, string>;
+  };
+  /** Ingress only from the same namespace, or no policy at all. */
+  networkPolicy: 'same-namespace' | 'none';
+  /** ClusterRole that the owner's group is bound to. */
+  ownerRole?: string;
+  /** Kubernetes group of a catalog owner ref. */
+  ownerGroups: Record<string, string>;
 }
 
 export type ClusterConnectionConfig =

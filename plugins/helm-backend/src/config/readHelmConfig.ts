@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { EnvironmentConfig, HelmConfig } from './HelmConfig';
 import { checkEnvironments } from './checkEnvironments';
 import { readConnection } from './connections';
+import { readGovernance } from './governance';
 import { readRepository } from './repositories';
 import { helmSchema, type EnvironmentInput } from './schema';
 
@@ -82,6 +83,7 @@ function readEnvironment(
     readOnly: input.readOnly,
     watch: input.watch,
     promoteFrom: input.promoteFrom,
+    ...readGovernance(input, path),
     allow: input.allow,
     images: input.images,
     repositories: input.repositories,

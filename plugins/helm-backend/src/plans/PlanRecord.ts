@@ -17,6 +17,12 @@ export interface PlanWork {
   baseDigest?: string;
   toRevision?: number;
   keepHistory?: boolean;
+  /** The base is stuck: the way out also needs `helm.release.unlock`. */
+  unlock?: boolean;
+  /** What follows on success, as an operation of its own (reinstall). */
+  then?: PlanWork;
+  /** A rebuild: nothing but the record of the release may change. */
+  mustChangeNothing?: boolean;
   wait: boolean;
   timeoutSeconds: number;
   historyMax: number;

@@ -26,6 +26,11 @@ export const planWorkSchema: z.ZodType<PlanWork> = z.object({
   baseDigest: z.string().optional(),
   toRevision: z.number().int().optional(),
   keepHistory: z.boolean().optional(),
+  unlock: z.boolean().optional(),
+  get then() {
+    return planWorkSchema.optional();
+  },
+  mustChangeNothing: z.boolean().optional(),
   wait: z.boolean(),
   timeoutSeconds: z.number().int(),
   historyMax: z.number().int(),

@@ -206,6 +206,7 @@ export class TargetAssembler {
     return environmentSummary(
       environment,
       this.#options.knowledge.store.status(environment.name),
+      this.#options.now(),
     );
   }
 }

@@ -1,11 +1,13 @@
 import type { EnvironmentSummary } from '@backstage-helm/plugin-helm-common';
 import type { EnvironmentConfig } from '../config/HelmConfig';
+import { environmentPolicy } from '../policy/environmentPolicy';
 import type { StoreStatus } from './ReleaseStore';
 
 /** An environment as screens need it. */
 export function environmentSummary(
   environment: EnvironmentConfig,
   status: StoreStatus,
+  now: number,
 ): EnvironmentSummary {
   return {
     name: environment.name,
@@ -18,6 +20,7 @@ export function environmentSummary(
     readOnly: environment.readOnly,
     helmMajor:
       environment.engine === 'helm' ? environment.helm.version : undefined,
+    policy: environmentPolicy(environment, now),
     clusterStatus: {
       connected: status.connected,
       lastContactAt: status.lastContactAt,

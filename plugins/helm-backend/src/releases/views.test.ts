@@ -7,6 +7,7 @@ import {
   type ReleaseRef,
   type Revision,
 } from '@backstage-helm/plugin-helm-common';
+import { anEnvironment } from '../config/__testUtils__/anEnvironment';
 import type { HelmConfig } from '../config/HelmConfig';
 import type { Declaration } from '../declarations/Declaration';
 import {
@@ -27,17 +28,15 @@ const dev: ReleaseRef = {
 };
 const prod: ReleaseRef = { ...dev, cluster: 'prod', namespace: 'shop-prod' };
 
-const environment = (name: string, order: number, cluster: string) => ({
-  name,
-  title: name,
-  order,
-  cluster,
-  engine: 'helm',
-  helm: { version: 4 },
-  readOnly: false,
-  promoteFrom: name === 'prod' ? 'dev' : undefined,
-  namespaces: [{ match: `{system}-${name}` }],
-});
+const environment = (name: string, order: number, cluster: string) =>
+  anEnvironment({
+    name,
+    title: name,
+    order,
+    cluster,
+    promoteFrom: name === 'prod' ? 'dev' : undefined,
+    namespaces: [{ match: `{system}-${name}` }],
+  });
 const config = {
   environments: [
     environment('dev', 0, 'nonprod'),

@@ -27,6 +27,7 @@ export interface ReadContext {
   revisions: RevisionReader;
   /** False when the database is in memory. */
   isDurable: boolean;
+  now: () => number;
 }
 
 /** Users and services, never a cookie: a page elsewhere could send that along. */

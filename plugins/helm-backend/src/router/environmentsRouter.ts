@@ -12,7 +12,7 @@ const VERSION_WAIT_MS = 300;
 
 /** `GET /environments`, `GET /clusters`: for whoever may read any release. */
 export function createEnvironmentsRouter(context: ReadContext): Router {
-  const { config, knowledge, authorizer } = context;
+  const { config, knowledge, authorizer, now } = context;
   const router = PromiseRouter();
 
   router.get('/environments', async (request, response) => {
@@ -26,6 +26,7 @@ export function createEnvironmentsRouter(context: ReadContext): Router {
         environmentSummary(
           environment,
           knowledge.store.status(environment.name),
+          now(),
         ),
       ),
     });

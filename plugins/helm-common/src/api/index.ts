@@ -1,4 +1,5 @@
 export * from './chart';
+export * from './doctor';
 export * from './environment';
 export * from './lists';
 export * from './plan';

@@ -12,6 +12,10 @@ export const planRequestSchema = z.strictObject({
     'uninstall',
     'test',
     'adopt',
+    'unlock',
+    'finish-uninstall',
+    'reinstall',
+    'rebuild',
   ]),
   /** Chart version; default the declared one (or its override). */
   version: z.string().max(128).optional(),
@@ -27,6 +31,8 @@ export const planRequestSchema = z.strictObject({
   revision: z.number().int().positive().optional(),
   /** Keep history on uninstall. */
   keepHistory: z.boolean().optional(),
+  /** Mark a pending newest revision as failed first, for an upgrade. */
+  unlock: z.boolean().optional(),
 });
 /** @public */
 export type PlanRequest = z.infer<typeof planRequestSchema>;
@@ -104,6 +110,28 @@ export type Plan = z.infer<typeof planSchema>;
 export const operationRequestSchema = z.strictObject({
   plan: z.string().min(1).max(64),
   reason: z.string().max(1000).optional(),
+  /** Run in spite of a freeze; needs `helm.freeze.override` and a reason. */
+  overrideFreeze: z.boolean().optional(),
+  /** Id of the waiting operation of this release whose place it takes. */
+  replaces: z.string().min(1).max(64).optional(),
 });
 /** @public */
 export type OperationRequest = z.infer<typeof operationRequestSchema>;
+
+/** POST `/operations/{id}/approve` @public */
+export const approveRequestSchema = z.strictObject({
+  /** Digest of the plan that was looked at. */
+  planDigest: z.string().min(1).max(200),
+  /** Run without the approvals that are missing; needs a reason. */
+  breakGlass: z.boolean().optional(),
+  reason: z.string().max(1000).optional(),
+});
+/** @public */
+export type ApproveRequest = z.infer<typeof approveRequestSchema>;
+
+/** POST `/operations/{id}/reject` @public */
+export const rejectRequestSchema = z.strictObject({
+  reason: z.string().trim().min(1).max(1000),
+});
+/** @public */
+export type RejectRequest = z.infer<typeof rejectRequestSchema>;

@@ -14,6 +14,7 @@ export const actionSchema = z.object({
     'uninstall',
     'test',
     'adopt',
+    'unlock',
     'refresh',
     'view-operation',
   ]),

@@ -1,8 +1,10 @@
 import type {
+  ApproveRequest,
   Chart,
   ChartDetail,
   ClusterSummary,
   Diff,
+  Doctor,
   EntityReleases,
   EnvironmentSummary,
   History,
@@ -15,6 +17,7 @@ import type {
   ResourceList,
   RevisionDetail,
   AuditList,
+  RejectRequest,
 } from '../api';
 import type { Operation, OperationEvent } from '../operations';
 import type { ReleaseRef } from '../releases';
@@ -39,6 +42,23 @@ export interface OperationListQuery {
   entityRef?: string;
   environment?: string;
   status?: string;
+  /** Only those that the caller may approve now. */
+  approvable?: boolean;
+  limit?: number;
+  cursor?: string;
+}
+
+/** Filters of GET /audit; every one optional. @public */
+export interface AuditQuery {
+  release?: ReleaseRef;
+  environment?: string;
+  actor?: string;
+  action?: string;
+  outcome?: string;
+  operationId?: string;
+  /** ISO times: from inclusive, until exclusive. */
+  from?: string;
+  until?: string;
   limit?: number;
   cursor?: string;
 }
@@ -74,6 +94,8 @@ export interface HelmApi {
     ref: ReleaseRef,
     options?: { summary?: boolean },
   ): Promise<ResourceList>;
+  /** What holds a release up, and the ways out. */
+  doctor(ref: ReleaseRef): Promise<Doctor>;
   /**
    * `left`/`right`: `cluster/ns/name@{n}`, `cluster/ns/name@deployed`,
    * `cluster/ns/name@declared`, or `plan:{id}`.
@@ -101,7 +123,11 @@ export interface HelmApi {
   operation(id: string): Promise<Operation>;
   cancelOperation(id: string): Promise<Operation>;
   retryOperation(id: string, reason?: string): Promise<Operation>;
+  approveOperation(id: string, request: ApproveRequest): Promise<Operation>;
+  rejectOperation(id: string, request: RejectRequest): Promise<Operation>;
   /** Events after `after`, live until the operation ends or `signal` aborts. */
   followOperation(id: string, options: FollowOptions): Promise<void>;
-  audit(query?: { limit?: number; cursor?: string }): Promise<AuditList>;
+  audit(query?: AuditQuery): Promise<AuditList>;
+  /** The trail as a file, with the filters of `audit`. */
+  exportAudit(format: 'csv' | 'json', query?: AuditQuery): Promise<Blob>;
 }

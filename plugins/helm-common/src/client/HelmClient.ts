@@ -5,6 +5,7 @@ import {
   chartSchema,
   clusterSummarySchema,
   diffSchema,
+  doctorSchema,
   entityReleasesSchema,
   environmentSummarySchema,
   historySchema,
@@ -14,14 +15,17 @@ import {
   releaseListSchema,
   resourceListSchema,
   revisionDetailSchema,
+  type ApproveRequest,
   type OperationRequest,
   type PlanRequest,
+  type RejectRequest,
 } from '../api';
 import { operationSchema } from '../operations';
 import { stringifyReleaseRef, type ReleaseRef } from '../releases';
 import { readErrorBody } from './errorBody';
 import { followOperation } from './followOperation';
 import type {
+  AuditQuery,
   FollowOptions,
   HelmApi,
   OperationListQuery,
@@ -108,6 +112,10 @@ export class HelmClient implements HelmApi {
     });
   }
 
+  doctor(ref: ReleaseRef) {
+    return this.#get(doctorSchema, `${releasePath(ref)}/doctor`);
+  }
+
   diff(query: { left: string; right: string; of: 'values' | 'manifest' }) {
     return this.#get(diffSchema, '/diff', query);
   }
@@ -160,6 +168,14 @@ export class HelmClient implements HelmApi {
     });
   }
 
+  approveOperation(id: string, request: ApproveRequest) {
+    return this.#post(operationSchema, `${operationPath(id)}/approve`, request);
+  }
+
+  rejectOperation(id: string, request: RejectRequest) {
+    return this.#post(operationSchema, `${operationPath(id)}/reject`, request);
+  }
+
   followOperation(id: string, options: FollowOptions) {
     return followOperation(
       {
@@ -172,8 +188,16 @@ export class HelmClient implements HelmApi {
     );
   }
 
-  audit(query: { limit?: number; cursor?: string } = {}) {
-    return this.#get(auditListSchema, '/audit', query);
+  audit(query: AuditQuery = {}) {
+    return this.#get(auditListSchema, '/audit', auditSearch(query));
+  }
+
+  async exportAudit(format: 'csv' | 'json', query: AuditQuery = {}) {
+    const response = await this.#request(
+      `/audit/export${searchOf({ ...auditSearch(query), format })}`,
+      { method: 'GET' },
+    );
+    return response.blob();
   }
 
   #get<T>(schema: z.ZodType<T>, path: string, query: Query = {}): Promise<T> {
@@ -236,4 +260,8 @@ export class HelmClient implements HelmApi {
     }
     return response;
   }
+}
+
+function auditSearch({ release, ...rest }: AuditQuery): Query {
+  return { ...rest, release: release && stringifyReleaseRef(release) };
 }

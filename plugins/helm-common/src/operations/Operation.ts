@@ -62,6 +62,41 @@ export const outcomeSchema = z.object({
 /** @public */
 export type OperationOutcome = z.infer<typeof outcomeSchema>;
 
+/** What an operation that waits for approval waits for. @public */
+export const approvalSchema = z.object({
+  /** How many different people must approve. */
+  required: z.number().int(),
+  /** Refs of users and groups, or `owner` for the entity's owner. */
+  approvers: z.array(z.string()),
+  /** Whether the requester's own approval counts. */
+  selfApproval: z.boolean(),
+  /** Whether it may be run without, by `helm.approval.override`. */
+  breakGlass: z.boolean(),
+  /** ISO time after which nobody can approve it any more. */
+  expiresAt: z.string(),
+  /** Digest of the plan that approvals are bound to: what approve must name. */
+  planDigest: z.string(),
+  /** Approvals of this very plan, oldest first. */
+  given: z.array(
+    z.object({
+      by: z.string(),
+      at: z.string(),
+      isBreakGlass: z.boolean(),
+      reason: z.string().optional(),
+    }),
+  ),
+  rejected: z
+    .object({ by: z.string(), at: z.string(), reason: z.string() })
+    .optional(),
+  /**
+   * Sentences that say what differs from the plan that was asked for or
+   * approved before; approvals of that one do not count any more.
+   */
+  changedSince: z.array(z.string()),
+});
+/** @public */
+export type Approval = z.infer<typeof approvalSchema>;
+
 /** @public */
 export const operationSchema = z.object({
   id: z.string(),
@@ -96,13 +131,19 @@ export const operationSchema = z.object({
   retryOf: z.string().optional(),
   attempt: z.number().int(),
   cancelRequestedBy: z.string().optional(),
+  /** Set where the environment wanted approvals, also after they were given. */
+  approval: approvalSchema.optional(),
+  /** It may run in spite of a freeze. */
+  overridesFreeze: z.boolean().optional(),
+  /** The operation that took the place of this one, which waited. */
+  supersededBy: z.string().optional(),
   /** False when the database is in memory. */
   durable: z.boolean(),
   /** Whether the caller may cancel or retry now, with the reason if not. */
   actions: z
     .array(
       z.object({
-        action: z.enum(['cancel', 'retry', 'approve', 'reject']),
+        action: z.enum(['cancel', 'retry', 'approve', 'reject', 'break-glass']),
         allowed: z.boolean(),
         reason: z.string().optional(),
       }),

@@ -12,7 +12,12 @@ export interface OperationKind {
   past: string;
   /** Permission that a requester needs. */
   permission: string;
-  /** Overtakes waiting changes and is not blocked by freezes or approvals. */
+  /** Permissions that it needs besides, because it does the work of others too. */
+  alsoNeeds: readonly string[];
+  /**
+   * Overtakes waiting changes and is not blocked by freezes or approvals
+   * (DESIGN §6). Of a rollback only to a revision that succeeded.
+   */
   isRescue: boolean;
   /** May be signalled (SIGTERM) while running (DESIGN §6, Signals). */
   isCancellableWhileRunning: boolean;
@@ -33,6 +38,7 @@ function kind(
     verb,
     past,
     permission,
+    alsoNeeds: [],
     isRescue: false,
     isCancellableWhileRunning: false,
     makesRevision: false,
@@ -61,6 +67,25 @@ const kinds = [
     isRescue: true,
   }),
   kind('adopt', 'Adopt', 'Adopted', 'helm.release.adopt'),
+  // The ways out of a stuck release (engines.md §2.6, §6).
+  kind('unlock', 'Unlock', 'Unlocked', 'helm.release.unlock', {
+    isRescue: true,
+  }),
+  kind(
+    'finish-uninstall',
+    'Finish the uninstall',
+    'Uninstalled',
+    'helm.release.unlock',
+    { isRescue: true },
+  ),
+  kind('reinstall', 'Reinstall', 'Reinstalled', 'helm.release.unlock', {
+    alsoNeeds: ['helm.release.uninstall', 'helm.release.deploy'],
+  }),
+  kind('rebuild', 'Rebuild', 'Rebuilt', 'helm.release.unlock', {
+    alsoNeeds: ['helm.release.deploy'],
+    isRescue: true,
+    makesRevision: true,
+  }),
 ];
 
 /** @public */

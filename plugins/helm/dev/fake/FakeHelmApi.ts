@@ -1,5 +1,6 @@
 import {
   HelmApiError,
+  type Doctor,
   type FollowOptions,
   type HelmApi,
   type Operation,
@@ -81,6 +82,21 @@ export class FakeHelmApi implements HelmApi {
     return {
       target: this.#target(ref),
       entityRef: 'component:default/storefront',
+    };
+  }
+
+  async doctor(ref: ReleaseRef): Promise<Doctor> {
+    const { environment } = this.#target(ref);
+    return {
+      release: ref,
+      environment: environment.name,
+      diagnosis: 'Healthy',
+      title: `${ref.name} in ${environment.name} is not locked`,
+      summary: 'Nothing holds it up.',
+      found: [],
+      holds: [],
+      checkedAt: ago(0),
+      waysOut: [],
     };
   }
 
@@ -192,6 +208,18 @@ export class FakeHelmApi implements HelmApi {
 
   cancelOperation(id: string): Promise<Operation> {
     return this.operation(id);
+  }
+
+  approveOperation(id: string): Promise<Operation> {
+    return this.operation(id);
+  }
+
+  rejectOperation(id: string): Promise<Operation> {
+    return this.operation(id);
+  }
+
+  async exportAudit() {
+    return new Blob([]);
   }
 
   retryOperation(id: string): Promise<Operation> {

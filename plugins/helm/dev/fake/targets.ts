@@ -24,6 +24,7 @@ function environment(
     engine: 'helm',
     readOnly: false,
     helmMajor: 4,
+    policy: { freezesAhead: [], baseline: false },
     clusterStatus: { connected: true, lastContactAt: ago(2) },
   };
 }

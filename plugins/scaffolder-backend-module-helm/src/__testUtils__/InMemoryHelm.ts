@@ -158,6 +158,7 @@ export class InMemoryHelm implements ActionsApi, Portal {
         order: 0,
         engine: 'helm',
         readOnly: false,
+        policy: { freezesAhead: [], baseline: false },
         clusterStatus: { connected: true },
       },
       release: {

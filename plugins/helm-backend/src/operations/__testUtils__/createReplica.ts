@@ -3,7 +3,7 @@ import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { Engine } from '@backstage-helm/plugin-helm-node';
 import type { Knex } from 'knex';
-import type { EnvironmentConfig } from '../../config/HelmConfig';
+import { anEnvironment } from '../../config/__testUtils__/anEnvironment';
 import type { PlanRecord } from '../../plans/PlanRecord';
 import {
   createOperations,
@@ -33,35 +33,9 @@ export const DYING_TIMES = { drainMs: 0, leaseMs: 600 };
 
 export const dana = mockCredentials.user('user:default/dana');
 
-const environment: EnvironmentConfig = {
-  name: 'dev',
-  title: 'Development',
-  order: 0,
-  labels: {},
-  isDefault: true,
-  cluster: 'nonprod',
-  connection: { type: 'inCluster' },
-  identity: {
-    reader: {},
-    deployer: { serviceAccount: 'helm-deployer' },
-    allowAdmin: false,
-  },
-  namespace: '{system}-dev',
+const environment = anEnvironment({
   namespaces: [],
   engine: 'scripted',
-  helm: {
-    version: 4,
-    wait: 'watcher',
-    serverSide: 'auto',
-    forceConflicts: false,
-    rollbackStateful: false,
-    crds: 'create',
-  },
-  readOnly: false,
-  watch: 'namespaces',
-  allow: { clusterScoped: [], otherNamespaces: [] },
-  images: 'any',
-  values: {},
   defaults: {
     wait: true,
     timeoutSeconds: 300,
@@ -69,7 +43,7 @@ const environment: EnvironmentConfig = {
     rollbackOnFailure: true,
     createNamespace: true,
   },
-};
+});
 
 /** One replica of the write path with parts that a test can reach. */
 export interface Replica extends Operations {

@@ -4,6 +4,7 @@ import type {
 } from '@backstage-helm/plugin-helm-common';
 import type { Binding, Override } from '../../bindings/Binding';
 import type { FetchedChart } from '../../charts';
+import { anEnvironment } from '../../config/__testUtils__/anEnvironment';
 import type { EnvironmentConfig } from '../../config/HelmConfig';
 import type { Declaration } from '../../declarations/Declaration';
 import { createDigester } from '../../digest/createDigester';
@@ -18,43 +19,7 @@ export const release: ReleaseRef = {
   name: 'storefront',
 };
 
-export const environment: EnvironmentConfig = {
-  name: 'dev',
-  title: 'dev',
-  order: 0,
-  labels: {},
-  isDefault: true,
-  cluster: 'nonprod',
-  connection: { type: 'inCluster' },
-  identity: {
-    reader: {},
-    deployer: { serviceAccount: 'helm-deployer' },
-    allowAdmin: false,
-  },
-  namespace: '{system}-dev',
-  namespaces: [{ match: '{system}-dev' }],
-  engine: 'helm',
-  helm: {
-    version: 4,
-    wait: 'watcher',
-    serverSide: 'auto',
-    forceConflicts: false,
-    rollbackStateful: false,
-    crds: 'create',
-  },
-  readOnly: false,
-  watch: 'namespaces',
-  allow: { clusterScoped: [], otherNamespaces: [] },
-  images: 'any',
-  values: {},
-  defaults: {
-    wait: true,
-    timeoutSeconds: 300,
-    historyMax: 10,
-    rollbackOnFailure: true,
-    createNamespace: false,
-  },
-};
+export const environment = anEnvironment();
 
 export const configMap = (message: string, more = '') =>
   `---\n# Source: web/templates/config.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: storefront\n${more}data:\n  message: ${message}\n`;

@@ -44,6 +44,7 @@ export const strip = {
   'strip.action.uninstall': 'Deinstallieren …',
   'strip.action.test': 'Tests ausführen …',
   'strip.action.adopt': 'Übernehmen …',
+  'strip.action.unlock': 'Entsperren …',
   'strip.action.refresh': 'Deklaration neu lesen',
   'strip.action.viewOperation': 'Vorgang ansehen',
   'strip.action.more': 'Weitere Aktionen für {{environment}}',

@@ -53,6 +53,7 @@ export const stripMessages = {
     uninstall: 'Uninstall…',
     test: 'Run tests…',
     adopt: 'Adopt…',
+    unlock: 'Unlock…',
     refresh: 'Read the declaration again',
     viewOperation: 'View operation',
     more: 'More actions for {{environment}}',
