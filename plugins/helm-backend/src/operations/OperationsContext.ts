@@ -6,6 +6,7 @@ import type { OverrideStore } from '../bindings/Binding';
 import type { DatabaseBindingStore } from '../bindings/createBindingStore';
 import type { Database } from '../database/Database';
 import type { EventLimits } from '../queue/EventBatcher';
+import type { TellNews } from './OperationNews';
 import type { SuccessStore } from './SuccessStore';
 
 /** What the parts of the write path share. */
@@ -39,6 +40,8 @@ export interface OperationsContext {
     failed: number,
     target: number,
   ) => Promise<string[]>;
+  /** Told after the transaction. */
+  tell: TellNews;
   /** Something of this operation changed; the transaction is done. */
   announce: (change: {
     operationId: string;

@@ -25,6 +25,7 @@ import { createAuditRouter } from '../router/auditRouter';
 import { FOLLOW_TIMES, type FollowTimes } from '../router/operationEvents';
 import { createOperationsRouter } from '../router/operationsRouter';
 import { createWorkerJobs } from './createWorkerJobs';
+import type { TellNews } from './OperationNews';
 import type { OperationsContext } from './OperationsContext';
 import { OperationService } from './OperationService';
 import type { Replan, ServiceContext } from './ServiceContext';
@@ -67,6 +68,8 @@ export interface OperationsDependencies
   >;
   /** Tells screens, on every change of an operation. */
   publish?: (change: { operationId: string; release: ReleaseRef }) => void;
+  /** Notifications and metrics. */
+  tell?: TellNews;
   /** Absent: ended operations can't be retried. */
   replan?: Replan;
   /** False when the database is in memory. */
@@ -162,6 +165,7 @@ export function createOperations(
       hub.nudge(operationId);
       dependencies.publish?.({ operationId, release });
     },
+    tell: news => dependencies.tell?.(news),
     nudgeCancel: async id => replica.worker?.nudgeCancel(id),
   };
 

@@ -1,0 +1,31 @@
+import type { OperationRow } from '../database/OperationRow';
+
+/**
+ * Something that happened to an operation, told once it is in the database.
+ * Notifications and metrics listen; nothing of the outcome depends on them.
+ */
+export interface OperationNews {
+  type:
+    | 'requested'
+    | 'awaiting-approval'
+    | 'approved'
+    | 'rejected'
+    /** What was to be approved is not what would run: approvals start anew. */
+    | 'approval-stale'
+    | 'approval-expired'
+    | 'broke-glass'
+    | 'freeze-overridden'
+    | 'superseded'
+    | 'started'
+    | 'lease-lost'
+    | 'settled';
+  /** As it is after that. */
+  operation: OperationRow;
+  /** Who did it, when not the requester. */
+  by?: string;
+  /** Redacted. */
+  reason?: string;
+}
+
+/** Takes news; never throws, and is not waited for. */
+export type TellNews = (news: OperationNews) => void;
