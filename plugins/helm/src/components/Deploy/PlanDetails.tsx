@@ -3,12 +3,10 @@ import {
   type Plan,
 } from '@backstage-helm/plugin-helm-common';
 import { useText } from '../../hooks/useText';
-import { Card } from '../Base/Card';
-import { Chip } from '../Base/Chip';
-import { Empty } from '../Base/Empty';
 import { Columns, Stack } from '../Base/Layout';
-import { useTableStyles } from '../Base/useTableStyles';
 import { DiffCard } from '../Diff/DiffCard';
+import { HooksCard } from './HooksCard';
+import { WhatGoes } from './WhatGoes';
 
 const withDiff = new Set(['install', 'upgrade', 'rollback', 'adopt']);
 
@@ -35,72 +33,9 @@ export function PlanDetails(props: { plan: Plan }) {
         </Columns>
       )}
       {plan.kind === 'uninstall' && <WhatGoes plan={plan} />}
-      {(plan.hooks.length > 0 || plan.kind === 'test') && <Hooks plan={plan} />}
+      {(plan.hooks.length > 0 || plan.kind === 'test') && (
+        <HooksCard plan={plan} />
+      )}
     </Stack>
-  );
-}
-
-function WhatGoes(props: { plan: Plan }) {
-  const table = useTableStyles();
-  const t = useText();
-  const { objects } = props.plan;
-  return (
-    <Card
-      bare
-      title={t('deploy.review.goes')}
-      caption={t('selected.resources.of', {
-        n: String(objects.filter(object => !object.keeps).length),
-        all: String(objects.length),
-      })}
-    >
-      {objects.length === 0 && (
-        <Empty icon="box" title={t('deploy.review.noObjects')} />
-      )}
-      <table className={table.table}>
-        <tbody>
-          {objects.map(object => (
-            <tr key={`${object.kind}/${object.name}`}>
-              <td>
-                <span className={table.dim}>{object.kind}</span> {object.name}
-              </td>
-              <td>
-                {object.keeps ? (
-                  <Chip icon="shield">{t('deploy.review.stays')}</Chip>
-                ) : (
-                  <Chip tone="err" icon="trash">
-                    {t('deploy.review.removed')}
-                  </Chip>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Card>
-  );
-}
-
-function Hooks(props: { plan: Plan }) {
-  const table = useTableStyles();
-  const t = useText();
-  const { hooks } = props.plan;
-  return (
-    <Card bare title={t('deploy.review.hooks')}>
-      {hooks.length === 0 && (
-        <Empty icon="info" title={t('deploy.review.noHooks')} />
-      )}
-      <table className={table.table}>
-        <tbody>
-          {hooks.map(hook => (
-            <tr key={`${hook.kind}/${hook.name}`}>
-              <td>
-                <span className={table.dim}>{hook.kind}</span> {hook.name}
-              </td>
-              <td>{hook.events.join(', ')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Card>
   );
 }
