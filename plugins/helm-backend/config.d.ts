@@ -112,7 +112,14 @@ export interface Config {
     secretKeys?: string[];
     /** Lets operations run although `permission.enabled` is not true. */
     dangerouslyAllowWithoutPermissions?: boolean;
-    authorization?: { maxAge?: string | number };
+    authorization?: {
+      /**
+       * Longest time from a request, or its newest approval, to its start; an
+       * older one has to be made again. Not used where an execution policy is
+       * installed, which is asked then. Default 15m.
+       */
+      maxAge?: string | number;
+    };
     /** How long a shutdown waits for running operations. */
     drain?: string | number;
     declarationInterval?: string | number;
@@ -121,6 +128,11 @@ export interface Config {
     binaries?: { helm3?: string; helm4?: string };
     /** Private folder for charts and per-operation homes. */
     workDir?: string;
-    retention?: { operationsDays?: number; eventsPerOperation?: number };
+    retention?: {
+      operationsDays?: number;
+      eventsPerOperation?: number;
+      /** 0 (the default) keeps the audit trail for ever; else more than 30. */
+      auditDays?: number;
+    };
   };
 }

@@ -10,6 +10,7 @@ import { randomUUID } from 'node:crypto';
 import { createChanging } from './assembly/createChanging';
 import { createReading } from './assembly/createReading';
 import { isDurableDatabase } from './assembly/isDurableDatabase';
+import { registerExtensions } from './assembly/registerExtensions';
 import { startChanging } from './assembly/startChanging';
 import { startReading } from './assembly/startReading';
 import { createChartSource } from './charts';
@@ -32,8 +33,10 @@ import { createResourcesRouter } from './router/resourcesRouter';
 export const helmPlugin = createBackendPlugin({
   pluginId: 'helm',
   register(env) {
+    const extensions = registerExtensions(env);
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
@@ -100,6 +103,7 @@ export const helmPlugin = createBackendPlugin({
           charts,
           reading,
           resources,
+          extensions,
           redactText,
           isDurable,
           now,

@@ -5,4 +5,5 @@
  * @packageDocumentation
  */
 export * from './engines/Engine';
+export * from './extensions';
 export * from './permissions';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type {
+  AuditorService,
   HttpAuthService,
   LoggerService,
   PermissionsService,
@@ -9,6 +10,7 @@ import type { ReleaseRef } from '@backstage-helm/plugin-helm-common';
 import type { Engine } from '@backstage-helm/plugin-helm-node';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
+import { createAuditForwarder } from '../audit/createAuditForwarder';
 import type { ChartSource } from '../charts';
 import type { HelmConfig } from '../config/HelmConfig';
 import type { Digester } from '../digest/Digester';
@@ -34,8 +36,10 @@ import { createChartsRouter } from '../router/chartsRouter';
 import { createDiffRouter } from '../router/diffRouter';
 import { createPlansRouter } from '../router/plansRouter';
 import type { Reading } from './createReading';
+import { enginesByName } from './enginesByName';
 import { createRevisionCheck } from './createRevisionCheck';
 import { createStatefulCheck } from './createStatefulCheck';
+import type { Extensions } from './registerExtensions';
 
 export interface ChangingDependencies {
   config: HelmConfig;
@@ -46,10 +50,13 @@ export interface ChangingDependencies {
   resources: ResourceReader;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
+  auditor: AuditorService;
   logger: LoggerService;
   redactText: (text: string) => string;
   isDurable: boolean;
   now: () => number;
+  /** What modules added. */
+  extensions: Extensions;
   /** Tells the screens that something of a release changed. */
   announce: (ref: ReleaseRef) => void;
 }
@@ -64,7 +71,8 @@ export async function createChanging(
   /** Clears what a crash left on disk. */
   removeLeftovers: () => Promise<number>;
 }> {
-  const { config, knex, digester, charts, reading, now } = dependencies;
+  const { config, knex, digester, charts, reading, extensions, now } =
+    dependencies;
   const { clusters, store, declarations, bindings, overrides } = reading;
   const homes = createHelmHomes({
     root: join(config.workDir, 'homes'),
@@ -112,7 +120,11 @@ export async function createChanging(
   const planning = createPlanning(planningOptions);
   const operations = createOperations({
     ...dependencies,
-    engines: new Map([[engine.name, engine]]),
+    engines: enginesByName(config, [engine, ...extensions.engines]),
+    execution: {
+      policy: extensions.executionPolicy,
+      maxAgeMs: config.authorizationMaxAgeSeconds * 1000,
+    },
     plans,
     authorizer: reading.authorizer,
     newId: randomUUID,
@@ -120,6 +132,7 @@ export async function createChanging(
     hasRevision: createRevisionCheck(store),
     statefulChanges: createStatefulCheck(store, config),
     publish: ({ release }) => dependencies.announce(release),
+    audited: createAuditForwarder(dependencies),
     replan: planning.replan,
   });
   const access = {

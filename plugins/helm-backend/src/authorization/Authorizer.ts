@@ -48,6 +48,8 @@ export interface Authorizer {
     permission: Permission,
     ref: ReleaseRef,
   ): Promise<StoredDecision>;
+  /** The release as permission rules see it now. */
+  resource(ref: ReleaseRef): Promise<ReleaseResource>;
   /** `user:default/ana` or a service subject. */
   principal(credentials: BackstageCredentials): Promise<string>;
 }

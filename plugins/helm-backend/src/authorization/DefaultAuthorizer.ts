@@ -179,6 +179,11 @@ export class DefaultAuthorizer implements Authorizer {
     return decision !== undefined && applies(decision, resource);
   }
 
+  async resource(ref: ReleaseRef): Promise<ReleaseResource> {
+    const [resource] = await this.#options.directory.resources([ref]);
+    return resource;
+  }
+
   async principal(credentials: BackstageCredentials): Promise<string> {
     const { auth } = this.#options;
     if (auth.isPrincipal(credentials, 'user')) {

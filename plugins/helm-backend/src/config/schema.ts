@@ -276,7 +276,7 @@ export const helmSchema = z.strictObject({
     .default([]),
   secretKeys: z.array(text).default([]),
   dangerouslyAllowWithoutPermissions: flag.default(false),
-  authorization: z.strictObject({ maxAge: duration.default(300) }).prefault({}),
+  authorization: z.strictObject({ maxAge: duration.default(900) }).prefault({}),
   drain: duration.default(60),
   declarationInterval: duration.default(120),
   planTtl: duration.default(1800),
@@ -288,6 +288,12 @@ export const helmSchema = z.strictObject({
     .strictObject({
       operationsDays: count(1, 3650).default(365),
       eventsPerOperation: count(100, 100_000).default(5000),
+      auditDays: count(0, 36_500)
+        .refine(days => days === 0 || days > 30, {
+          error:
+            'must be 0, which keeps the audit trail for ever, or more than 30',
+        })
+        .default(0),
     })
     .prefault({}),
 });

@@ -6,6 +6,7 @@ import type { OverrideStore } from '../bindings/Binding';
 import type { DatabaseBindingStore } from '../bindings/createBindingStore';
 import type { Database } from '../database/Database';
 import type { EventLimits } from '../queue/EventBatcher';
+import type { ExecutionRules } from './authorizeExecution';
 import type { TellNews } from './OperationNews';
 import type { SuccessStore } from './SuccessStore';
 
@@ -14,7 +15,8 @@ export interface OperationsContext {
   database: Database;
   /** By the name that environments use. */
   engines: ReadonlyMap<string, Engine>;
-  authorizer: Pick<Authorizer, 'stillAllowed'>;
+  authorizer: Pick<Authorizer, 'stillAllowed' | 'resource'>;
+  execution: ExecutionRules;
   bindings: DatabaseBindingStore;
   overrides: OverrideStore;
   successes: SuccessStore;

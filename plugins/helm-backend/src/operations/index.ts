@@ -7,12 +7,13 @@ import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Knex } from 'knex';
 import { createAuditLog, type AuditLog } from '../audit/AuditLog';
+import { purgeAudit } from '../audit/purgeAudit';
 import type { Authorizer } from '../authorization/Authorizer';
 import type { BindingStore, OverrideStore } from '../bindings/Binding';
 import { createBindingStore } from '../bindings/createBindingStore';
 import { createOverrideStore } from '../bindings/createOverrideStore';
 import type { HelmConfig } from '../config/HelmConfig';
-import { createDatabase } from '../database/Database';
+import { createDatabase, type Database } from '../database/Database';
 import { findActive, findLast } from '../database/operations/findOfRelease';
 import { getOperation } from '../database/operations/getOperation';
 import { listEvents } from '../database/operations/listEvents';
@@ -43,6 +44,7 @@ export interface OperationsDependencies
   extends Pick<
     OperationsContext,
     | 'engines'
+    | 'execution'
     | 'hasRevision'
     | 'host'
     | 'logger'
@@ -70,6 +72,8 @@ export interface OperationsDependencies
   publish?: (change: { operationId: string; release: ReleaseRef }) => void;
   /** Notifications and metrics. */
   tell?: TellNews;
+  /** Told of each entry of the audit trail. */
+  audited?: Database['audited'];
   /** Absent: ended operations can't be retried. */
   replan?: Replan;
   /** False when the database is in memory. */
@@ -128,7 +132,7 @@ export function createOperations(
     drainMs: config.drainSeconds * 1000,
     ...dependencies.times,
   };
-  const database = createDatabase(knex);
+  const database = createDatabase(knex, undefined, dependencies.audited);
   const audit = createAuditLog(database);
   const bindings = createBindingStore(database);
   const overrides = createOverrideStore(database);
@@ -193,8 +197,11 @@ export function createOperations(
   router.use(
     createAuditRouter({
       audit,
+      authorizer: dependencies.authorizer,
       httpAuth,
       permissions: dependencies.permissions,
+      logger,
+      now: dependencies.now,
     }),
   );
 
@@ -210,11 +217,16 @@ export function createOperations(
       const row = await findLast(database, release);
       return row && show(row);
     },
-    purge: () =>
-      purgeOperations(database, {
+    async purge() {
+      await purgeAudit(database, {
+        days: config.retention.auditDays,
+        limit: 5_000,
+      });
+      return purgeOperations(database, {
         olderThanMs: config.retention.operationsDays * DAY_MS,
         limit: 500,
-      }),
+      });
+    },
     bindings,
     overrides,
     audit,

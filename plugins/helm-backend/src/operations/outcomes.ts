@@ -1,4 +1,5 @@
 import {
+  formatDuration,
   operationKinds,
   type HelmError,
   type OperationOutcome,
@@ -42,6 +43,16 @@ export const outcomes = {
     why: 'It waited so long that the review may no longer tell what would happen.',
     holds: NOTHING_CHANGED,
     next: 'Review it again.',
+  }),
+
+  decidedLongAgo: (kind: string, ageMs: number): OperationOutcome => ({
+    code: 'AUTHORIZATION_OLD',
+    title: `${verb(kind)} not started: it was authorized too long ago`,
+    why: `It waited ${formatDuration(
+      ageMs,
+    )}; whether it is still allowed can't be told without asking again.`,
+    holds: NOTHING_CHANGED,
+    next: 'Retry it: permissions and plan are made anew.',
   }),
 
   refused: (kind: string, error: HelmError): OperationOutcome => ({

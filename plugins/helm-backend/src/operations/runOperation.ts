@@ -17,6 +17,7 @@ import { setLease } from '../database/operations/setLease';
 import type { ClaimedOperation } from '../database/OperationRow';
 import type { PlanWork } from '../plans/PlanRecord';
 import type { Lease } from '../queue/Lease';
+import { authorizeExecution } from './authorizeExecution';
 import { LeaseLostError, OperationReporter } from './OperationReporter';
 import type { OperationsContext } from './OperationsContext';
 import { outcomes } from './outcomes';
@@ -120,7 +121,7 @@ async function refuseBeforeStart(
   operation: ClaimedOperation,
   lease: Lease,
 ): Promise<Ending | undefined> {
-  const { kind, release } = operation;
+  const { kind } = operation;
   const unchanged = { changed: false };
   const cancelled = await cancelledBeforeStart(context, operation, lease);
   if (cancelled) {
@@ -133,16 +134,7 @@ async function refuseBeforeStart(
       ...unchanged,
     };
   }
-  for (const decision of operation.decisions) {
-    if (!(await context.authorizer.stillAllowed(decision, release))) {
-      return {
-        status: 'denied',
-        outcome: outcomes.denied(kind, decision.principal),
-        ...unchanged,
-      };
-    }
-  }
-  return undefined;
+  return authorizeExecution(context, operation);
 }
 
 async function cancelledBeforeStart(

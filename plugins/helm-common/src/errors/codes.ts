@@ -70,6 +70,7 @@ export const helmErrorCodes = [
   'IDEMPOTENCY_KEY_REUSED',
   'NOT_CANCELLABLE',
   'AUTHORIZATION_LOST',
+  'AUTHORIZATION_OLD',
   'BASE_CHANGED',
   // charts
   'CHART_DIGEST_MISMATCH',

@@ -7,6 +7,7 @@ import {
 } from '@backstage-helm/plugin-helm-common';
 import type {
   Authorizer,
+  ReleaseResource,
   StoredDecision,
 } from '../../authorization/Authorizer';
 
@@ -75,6 +76,10 @@ export class AllowList implements Authorizer {
       at: new Date(0).toISOString(),
       result: 'ALLOW',
     };
+  }
+
+  async resource(ref: ReleaseRef): Promise<ReleaseResource> {
+    return { ref };
   }
 
   async principal(credentials: BackstageCredentials): Promise<string> {
