@@ -45,6 +45,8 @@ export interface PlanRecord {
    * of secrets can only be told while both are at hand.
    */
   diffs: { values: Diff; manifest: Diff };
+  /** What of the environment's configuration it was made under. */
+  policy?: Record<string, unknown>;
 }
 
 export interface PlanStore {

@@ -49,7 +49,7 @@ export function createPlanStore(options: {
   }
 
   return {
-    async put({ plan, work, ...bodies }) {
+    async put({ plan, work, policy, ...bodies }) {
       await assertRoom(plan.createdBy);
       const expiresAt = Date.parse(plan.expiresAt);
       await knex('helm_plans').insert({
@@ -57,7 +57,7 @@ export function createPlanStore(options: {
         created_by: plan.createdBy,
         expires_at: expiresAt,
         delete_after: expiresAt + KEPT_MS,
-        body: JSON.stringify({ plan, work }),
+        body: JSON.stringify({ plan, work, policy }),
         bodies: JSON.stringify(limitBodies(bodies)),
       });
     },
@@ -82,7 +82,17 @@ export function createPlanStore(options: {
       };
     },
     async purge() {
-      await knex('helm_plans').where('delete_after', '<', now()).delete();
+      await knex('helm_plans')
+        .where('delete_after', '<', now())
+        // What waits for approval may wait for longer than that.
+        .whereNotIn(
+          'id',
+          knex('helm_operations')
+            .where('status', 'awaiting-approval')
+            .whereNotNull('plan_id')
+            .select('plan_id'),
+        )
+        .delete();
       await neverRan()
         .whereNotNull('bodies')
         .where('expires_at', '<', now() - UNUSED_KEPT_MS)

@@ -17,6 +17,13 @@ import type { PlanRecord, PlanWork } from './PlanRecord';
 import { planRollback } from './planRollback';
 import { planTest, planUninstall } from './planUninstall';
 
+/** What is planned again. */
+interface Ended {
+  kind: string;
+  release: PlanRequest['release'];
+  work: PlanWork;
+}
+
 /** Previews that can be run. */
 export interface Planning {
   /**
@@ -30,10 +37,12 @@ export interface Planning {
     credentials: BackstageCredentials,
   ): Promise<Plan>;
   /** A fresh plan that does what an ended operation wanted. */
-  replan(
-    ended: { kind: string; release: PlanRequest['release']; work: PlanWork },
-    credentials: BackstageCredentials,
-  ): Promise<PlanRecord>;
+  replan(ended: Ended, credentials: BackstageCredentials): Promise<PlanRecord>;
+  /**
+   * The same on behalf of who asked for it, who is not there: whether that is
+   * still allowed is the caller's to decide. Not stored.
+   */
+  replanFor(principal: string, ended: Ended): Promise<PlanRecord>;
   /** Compares what is or would be deployed, redacted. */
   diff(request: DiffRequest): Promise<Diff>;
 }
@@ -81,12 +90,51 @@ export function createPlanning(options: PlanningOptions): Planning {
       permissionOf(request.kind),
       request.release,
     );
-    const facts = adjust(await gatherFacts(options, request.release));
-    const draft = await draftOf(facts, request);
     const principal = await authorizer.principal(credentials);
-    const record = finishPlan(options, draft, principal);
+    const record = await draw(request, principal, adjust);
     await plans.put(record);
     return record;
+  }
+
+  async function draw(
+    request: PlanRequest,
+    principal: string,
+    adjust: (facts: PlanFacts) => PlanFacts,
+  ): Promise<PlanRecord> {
+    const facts = adjust(await gatherFacts(options, request.release));
+    const draft = await draftOf(facts, request);
+    return finishPlan(options, draft, principal);
+  }
+
+  /** The request that leads to what an ended operation wanted. */
+  async function again({ kind, release, work }: Ended): Promise<{
+    request: PlanRequest;
+    adjust: (facts: PlanFacts) => PlanFacts;
+  }> {
+    if (kind !== 'install' && kind !== 'upgrade') {
+      return {
+        request: {
+          release,
+          kind: toKind(kind),
+          revision: work.toRevision,
+          keepHistory: work.keepHistory,
+        },
+        adjust: facts => facts,
+      };
+    }
+    // A first install that failed has left a revision: that is upgraded.
+    const base = await options.store.observe(release);
+    const exists = base !== undefined && base.status !== 'uninstalled';
+    const { override } = work;
+    return {
+      request: {
+        release,
+        kind: exists ? 'upgrade' : 'install',
+        ...(work.clearOverride ? { asDeclared: true } : {}),
+        ...(override?.version ? { version: override.version } : {}),
+      },
+      adjust: facts => ({ ...facts, wanted: override }),
+    };
   }
 
   return {
@@ -96,32 +144,14 @@ export function createPlanning(options: PlanningOptions): Planning {
       return (await make(request, credentials)).plan;
     },
 
-    async replan({ kind, release, work }, credentials) {
-      if (kind !== 'install' && kind !== 'upgrade') {
-        return make(
-          {
-            release,
-            kind: toKind(kind),
-            revision: work.toRevision,
-            keepHistory: work.keepHistory,
-          },
-          credentials,
-        );
-      }
-      // A first install that failed has left a revision: that is upgraded.
-      const base = await options.store.observe(release);
-      const exists = base !== undefined && base.status !== 'uninstalled';
-      const { override } = work;
-      return make(
-        {
-          release,
-          kind: exists ? 'upgrade' : 'install',
-          ...(work.clearOverride ? { asDeclared: true } : {}),
-          ...(override?.version ? { version: override.version } : {}),
-        },
-        credentials,
-        facts => ({ ...facts, wanted: override }),
-      );
+    async replan(ended, credentials) {
+      const { request, adjust } = await again(ended);
+      return make(request, credentials, adjust);
+    },
+
+    async replanFor(principal, ended) {
+      const { request, adjust } = await again(ended);
+      return draw(request, principal, adjust);
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   stringifyYaml,
   type Plan,
 } from '@backstage-helm/plugin-helm-common';
+import type { EnvironmentConfig } from '../config/HelmConfig';
 import { createRedactor, redactionSource } from '../redaction';
 import { sideOfBase, type PlanDraft, type PlanSide } from './PlanDraft';
 import type { PlanningOptions } from './PlanningOptions';
@@ -19,16 +20,24 @@ function digestOf(
   { work, facts, generated, after }: PlanDraft,
 ): string {
   const { environment, release, entityRef } = facts;
-  const { allow, images, helm, engine } = environment;
   return digester.json({
     release,
     environment: environment.name,
     entityRef,
     work,
-    policy: { allow, images, helm, engine },
+    policy: policyOf(environment),
     // Random objects differ at each render; the chart and values don't.
     manifest: generated.size ? undefined : digester.text(after.manifest),
   });
+}
+
+/**
+ * What a review depends on. Freezes are not of it: they are looked at when they
+ * matter, and change nothing of what would run.
+ */
+function policyOf(environment: EnvironmentConfig): Record<string, unknown> {
+  const { allow, images, helm, engine, approvals, promotion } = environment;
+  return { allow, images, helm, engine, approvals, promotion };
 }
 
 /** Redacts a draft and makes it a plan that can be stored and run. */
@@ -113,5 +122,6 @@ export function finishPlan(
     manifest: `${right.manifest}${right.hooks}`,
     valuesYaml: stringifyYaml(right.values),
     diffs,
+    policy: policyOf(environment),
   };
 }
