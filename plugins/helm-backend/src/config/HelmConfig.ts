@@ -19,7 +19,12 @@ export interface HelmConfig {
   binaries: { 3?: string; 4?: string };
   /** Folder for chart archives and per-operation homes; a private temp dir by default. */
   workDir: string;
-  retention: { operationsDays: number; eventsPerOperation: number };
+  retention: {
+    operationsDays: number;
+    eventsPerOperation: number;
+    /** 0 = the audit trail is kept for ever. */
+    auditDays: number;
+  };
   /** `permission.enabled` of the portal. */
   permissionsEnabled: boolean;
 }

@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Knex } from 'knex';
+import type { AuditFact } from '../audit/AuditLog';
 
 /**
  * A connection or transaction with the clock that leases are decided by: the
@@ -9,6 +11,8 @@ export interface Database {
   readonly isPostgres: boolean;
   /** Epoch milliseconds, as an SQL expression. */
   now(): Knex.Raw;
+  /** Told of each entry of the audit trail once it is committed; never throws. */
+  readonly audited?: (fact: AuditFact) => void;
 }
 
 const CLOCKS = {
@@ -18,12 +22,17 @@ const CLOCKS = {
 };
 
 /** `clock` replaces the database's own clock, for tests. */
-export function createDatabase(knex: Knex, clock?: () => number): Database {
+export function createDatabase(
+  knex: Knex,
+  clock?: () => number,
+  audited?: Database['audited'],
+): Database {
   const client: string = knex.client.config.client;
   const isPostgres = client === 'pg';
   return {
     sql: knex,
     isPostgres,
+    audited,
     now: () =>
       clock
         ? knex.raw('CAST(? AS BIGINT)', [clock()])
@@ -31,17 +40,40 @@ export function createDatabase(knex: Knex, clock?: () => number): Database {
   };
 }
 
-/** Runs `work` in one transaction. SQLite has one connection: pass it on. */
-export function inTransaction<T>(
+/** How often a transaction is begun anew that SQLite can't let write now. */
+const BUSY_ATTEMPTS = 20;
+const BUSY_PAUSE_MS = 50;
+
+/**
+ * Runs `work` in one transaction. SQLite has one connection: pass it on. There
+ * it is run again when another process wrote in between; so it may do nothing
+ * but read and write rows.
+ */
+export async function inTransaction<T>(
   database: Database,
   work: (tx: Database) => Promise<T>,
 ): Promise<T> {
-  return database.sql.transaction(tx =>
-    work({
-      sql: tx,
-      isPostgres: database.isPostgres,
-      now: () => database.now(),
-    }),
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await database.sql.transaction(tx =>
+        work(withTransaction(database, tx)),
+      );
+    } catch (error) {
+      if (!isBusy(error) || attempt === BUSY_ATTEMPTS) {
+        throw error;
+      }
+      await pause(Math.random() * BUSY_PAUSE_MS);
+    }
+  }
+}
+
+/** SQLite: another process holds what this one needs. */
+function isBusy(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    String(error.code).startsWith('SQLITE_BUSY')
   );
 }
 
@@ -50,6 +82,7 @@ export function withTransaction(database: Database, tx: Knex): Database {
   return {
     sql: tx,
     isPostgres: database.isPostgres,
+    audited: database.audited,
     now: () => database.now(),
   };
 }

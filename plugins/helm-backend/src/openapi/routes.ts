@@ -4,6 +4,7 @@ import {
   chartSchema,
   clusterSummarySchema,
   diffSchema,
+  doctorSchema,
   entityReleasesSchema,
   environmentSummarySchema,
   historySchema,
@@ -19,6 +20,10 @@ import {
   revisionDetailSchema,
 } from '@backstage-helm/plugin-helm-common';
 import { z } from 'zod';
+import {
+  auditExportQuerySchema,
+  auditListQuerySchema,
+} from '../router/auditQuery';
 import { releaseQuerySchema } from '../router/releaseQuery';
 
 /** One route by the schemas that its handler uses. */
@@ -132,6 +137,12 @@ export const routes: RouteDescription[] = [
     'Objects in the cluster with their health',
     resourceListSchema,
     z.object({ summary: z.enum(['1']).optional() }),
+  ),
+  get(
+    'getReleaseDoctor',
+    `${release}/doctor`,
+    'What holds the release up, and the ways out that work',
+    doctorSchema,
   ),
   get(
     'getReleaseDraftValues',
@@ -249,6 +260,16 @@ export const routes: RouteDescription[] = [
     '/audit',
     'Who did what, newest first',
     auditListSchema,
-    page,
+    auditListQuerySchema,
   ),
+  {
+    ...get(
+      'exportAudit',
+      '/audit/export',
+      'The same as a file: CSV, or JSON as an array of entries',
+      z.string(),
+      auditExportQuerySchema,
+    ),
+    contentType: 'text/csv',
+  },
 ];

@@ -15,6 +15,7 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import express, { type ErrorRequestHandler } from 'express';
 import type { Knex } from 'knex';
 import request from 'supertest';
+import { emptyAudit } from '../audit/__testUtils__/emptyAudit';
 import { openDatabases } from '../database/__testUtils__/openDatabases';
 import { aPlan } from '../operations/__testUtils__/aPlan';
 import {
@@ -74,7 +75,7 @@ describe('the operations routes', () => {
     await new Promise(resolve => server.close(resolve));
     await knex('helm_operations').delete();
     await knex('helm_operation_events').delete();
-    await knex('helm_audit').delete();
+    await emptyAudit(knex);
   });
 
   function client(): HelmClient {

@@ -24,6 +24,7 @@ export const QUICK_TIMES = {
   recheckMs: 50,
   followPollMs: 50,
   drainMs: 2_000,
+  roundMs: 5_000,
   unreadyAfterMs: 5_000,
   events: { flushMs: 10, flushBytes: 65_536, lineBytes: 4_096 },
 };

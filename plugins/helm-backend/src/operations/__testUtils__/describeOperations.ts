@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { ReleaseRef } from '@backstage-helm/plugin-helm-common';
+import { emptyAudit } from '../../audit/__testUtils__/emptyAudit';
 import {
   dialects,
   openDatabases,
@@ -26,7 +27,6 @@ const TABLES = [
   'helm_bindings',
   'helm_overrides',
   'helm_successes',
-  'helm_audit',
 ];
 
 /** A suite that runs on every dialect; a worker that is left over is stopped. */
@@ -65,6 +65,7 @@ export function describeOperations(
       for (const table of TABLES) {
         await knex(table).delete();
       }
+      await emptyAudit(knex);
     });
 
     suite({
