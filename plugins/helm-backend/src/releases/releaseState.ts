@@ -9,6 +9,7 @@ import {
 } from '@backstage-helm/plugin-helm-common';
 import type { EnvironmentConfig } from '../config/HelmConfig';
 import type { Declaration } from '../declarations/Declaration';
+import { outsideLimitMs } from '../doctor/holder';
 import { failureText, progressText } from './progressText';
 import type { IndexedReleases, KnownRelease } from './ReleaseKnowledge';
 
@@ -72,6 +73,8 @@ export function assembleState(
     boundTo: known.binding?.entityRef,
     activeOperation: known.activeOperation,
     owner: ownerOf(known),
+    isLeftByUs: isLeftByUs(known),
+    foreignTimeoutSeconds: outsideLimitMs(environment.defaults) / 1000,
   };
   const state = deriveState(input);
   const said = headline(state, {
@@ -93,6 +96,24 @@ export function assembleState(
         ? { ...said, reason: refusal }
         : said,
   };
+}
+
+/**
+ * A rollback of ours that broke off: its revision bears the labels of what it
+ * was to restore, so its number tells.
+ */
+function isLeftByUs({
+  deployed,
+  lastOperation: last,
+  activeOperation,
+}: KnownRelease): boolean {
+  if (!deployed || activeOperation || last?.revisionAfter === undefined) {
+    return false;
+  }
+  return last.kind === 'rollback'
+    ? last.revisionAfter === deployed.revision
+    : last.followedBy !== undefined &&
+        last.revisionAfter + 1 === deployed.revision;
 }
 
 function ownerOf({ binding, facts }: KnownRelease): ReleaseState['owner'] {

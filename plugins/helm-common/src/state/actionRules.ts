@@ -31,18 +31,22 @@ export interface ActionInput {
   permissionsOff: boolean;
 }
 
+const UNLOCK = 'helm.release.unlock';
+
 /** Name of an action on a release. @public */
 export type ActionName = ReleaseAction['action'];
-type Refusal = { code: HelmErrorCode; reason: string };
-type Rule = (input: ActionInput, action: ActionName) => Refusal | undefined;
+export type Refusal = { code: HelmErrorCode; reason: string };
+/** `action` is an action's name, or the kind of a way out. */
+export type Rule = (input: ActionInput, action: string) => Refusal | undefined;
 
-const permissions: Partial<Record<ActionName, string>> = {
+const permissions: Partial<Record<string, string>> = {
   install: 'helm.release.deploy',
   deploy: 'helm.release.deploy',
   rollback: 'helm.release.rollback',
   uninstall: 'helm.release.uninstall',
   test: 'helm.release.test',
   adopt: 'helm.release.adopt',
+  unlock: UNLOCK,
 };
 
 const readOnly: Rule = ({ environment }) =>
@@ -62,14 +66,19 @@ const permissionsOff: Rule = input =>
       }
     : undefined;
 
-const permission: Rule = (input, action) => {
-  const needed = permissions[action];
-  return needed === undefined || input.holds(needed)
+/** Whether the caller holds a permission, with the way to it. */
+export function needs(input: ActionInput, name: string): Refusal | undefined {
+  return input.holds(name)
     ? undefined
     : {
         code: 'NOT_ALLOWED',
-        reason: `You need ${needed} in ${input.environment.name}; your portal's policy decides who has it.`,
+        reason: `You need ${name} in ${input.environment.name}; your portal's policy decides who has it.`,
       };
+}
+
+const permission: Rule = (input, action) => {
+  const needed = permissions[action];
+  return needed === undefined ? undefined : needs(input, needed);
 };
 
 const clusterAway: Rule = input =>
@@ -106,7 +115,7 @@ const conflict: Rule = input => {
   };
 };
 
-const adoption: Rule = input =>
+export const adoption: Rule = input =>
   input.boundTo === undefined && input.state.lifecycle !== 'Absent'
     ? {
         code: 'ADOPTION_NEEDED',
@@ -114,7 +123,7 @@ const adoption: Rule = input =>
       }
     : undefined;
 
-const busy: Rule = ({ activeOperation }, action) => {
+export const busy: Rule = ({ activeOperation }, action) => {
   if (!activeOperation) {
     return undefined;
   }
@@ -142,20 +151,25 @@ const foreignWork: Rule = ({ state, activeOperation, deployed }) =>
       }
     : undefined;
 
-/** engines.md §2.6: only rollback and uninstall act on a pending release. */
-const lock: Rule = ({ state, deployed }) => {
-  if (state.lifecycle !== 'Locked' && state.lifecycle !== 'Uninstalling') {
-    return undefined;
-  }
-  return {
-    code: 'RELEASE_LOCKED',
-    reason: `Revision ${deployed?.revision ?? '?'} is ${
-      deployed?.status ?? 'pending'
-    }; roll back or uninstall first.`,
-  };
-};
+const isLocked = ({ lifecycle }: ReleaseState) =>
+  lifecycle === 'Locked' || lifecycle === 'Uninstalling';
 
-const declaration: Rule = ({ problems }) => {
+/** engines.md §2.6: only rollback and uninstall act on a pending release. */
+const lock: Rule = ({ state, deployed }) =>
+  isLocked(state)
+    ? {
+        code: 'RELEASE_LOCKED',
+        reason: `Revision ${deployed?.revision ?? '?'} is ${
+          deployed?.status ?? 'pending'
+        }, which locks the release; Unlock… shows the ways out.`,
+      }
+    : undefined;
+
+/** What acts on a locked release frees it. */
+const freesToo: Rule = input =>
+  isLocked(input.state) ? needs(input, UNLOCK) : undefined;
+
+export const declaration: Rule = ({ problems }) => {
   const problem = problems[0];
   return (
     problem && {
@@ -165,7 +179,7 @@ const declaration: Rule = ({ problems }) => {
   );
 };
 
-const declared: Rule = ({ isDeclared }) =>
+export const declared: Rule = ({ isDeclared }) =>
   isDeclared
     ? undefined
     : {
@@ -190,15 +204,16 @@ const nothingFailed: Rule = ({ state }) =>
     : undefined;
 
 const always = [readOnly, permissionsOff, permission, clusterAway];
-const owned = [...always, otherEngine, conflict];
+export const owned = [...always, otherEngine, conflict];
 const idle = [busy, foreignWork];
 
 export const actionRules: Partial<Record<ActionName, Rule[]>> = {
   install: [...owned, ...idle, declared, declaration],
   deploy: [...owned, adoption, ...idle, lock, declared, declaration],
   // What gets a team out of trouble is not stopped by its declaration.
-  rollback: [...owned, adoption, ...idle, target],
-  uninstall: [...owned, adoption, ...idle],
+  rollback: [...owned, freesToo, adoption, ...idle, target],
+  uninstall: [...owned, freesToo, adoption, ...idle],
   test: [...owned, adoption, ...idle, lock, nothingFailed],
   adopt: [...owned, ...idle, declared, declaration],
+  unlock: [...owned, adoption, ...idle],
 };

@@ -55,8 +55,25 @@ describe('availableActions', () => {
     ['deployed', {}, 'deploy rollback test uninstall refresh'],
     [
       'absent',
-      { deployed: undefined, ...withState({ lifecycle: 'Absent' }) },
+      {
+        deployed: undefined,
+        boundTo: undefined,
+        ...withState({ lifecycle: 'Absent' }),
+      },
       'install refresh',
+    ],
+    [
+      'owned, and its record is gone',
+      { deployed: undefined, ...withState({ lifecycle: 'Absent' }) },
+      'unlock install refresh',
+    ],
+    [
+      'locked, without the right to free it',
+      {
+        ...withState({ lifecycle: 'Locked' }),
+        holds: name => name !== 'helm.release.unlock',
+      },
+      'unlock:NOT_ALLOWED deploy:RELEASE_LOCKED rollback:NOT_ALLOWED test:RELEASE_LOCKED uninstall:NOT_ALLOWED refresh',
     ],
     ['history kept', withState({ lifecycle: 'Absent' }), 'install refresh'],
     [
@@ -126,7 +143,7 @@ describe('availableActions', () => {
     [
       'locked',
       withState({ lifecycle: 'Locked' }),
-      'deploy:RELEASE_LOCKED rollback test:RELEASE_LOCKED uninstall refresh',
+      'unlock deploy:RELEASE_LOCKED rollback test:RELEASE_LOCKED uninstall refresh',
     ],
     [
       '25. first install locked: no rollback',
@@ -134,12 +151,12 @@ describe('availableActions', () => {
         hasRollbackTarget: false,
         ...withState({ lifecycle: 'Locked' }),
       },
-      'deploy:RELEASE_LOCKED rollback:NOTHING_TO_ROLL_BACK_TO test:RELEASE_LOCKED uninstall refresh',
+      'unlock deploy:RELEASE_LOCKED rollback:NOTHING_TO_ROLL_BACK_TO test:RELEASE_LOCKED uninstall refresh',
     ],
     [
       'uninstall left half way',
       withState({ lifecycle: 'Uninstalling' }),
-      'deploy:RELEASE_LOCKED rollback test:RELEASE_LOCKED uninstall refresh',
+      'unlock deploy:RELEASE_LOCKED rollback test:RELEASE_LOCKED uninstall refresh',
     ],
     [
       'failed',

@@ -1,12 +1,31 @@
 import type { ReleaseAction } from '../api';
 import { HelmError, type HelmErrorCode } from '../errors';
+import { isWorking } from './deriveState';
 import { actionRules, type ActionInput, type ActionName } from './actionRules';
+
+/**
+ * Whether nobody works on what holds the release up. A release that has an
+ * owner and no revision, not even an uninstalled one, has lost its record.
+ */
+function isStuck(input: ActionInput): boolean {
+  const { state, deployed, boundTo, activeOperation } = input;
+  if (state.lifecycle === 'Absent') {
+    return !deployed && boundTo !== undefined && !activeOperation;
+  }
+  return (
+    (state.lifecycle === 'Locked' || state.lifecycle === 'Uninstalling') &&
+    !isWorking(activeOperation)
+  );
+}
 
 /** Actions that could ever apply here; the others are left out. */
 function applicable(input: ActionInput): ActionName[] {
   const { state, boundTo, isDeclared } = input;
   const exists = state.lifecycle !== 'Absent' && input.deployed !== undefined;
   const names: ActionName[] = [];
+  if (isStuck(input)) {
+    names.push('unlock');
+  }
   if (exists) {
     const isUnowned =
       boundTo === undefined && isDeclared && state.owner.kind === 'helm';

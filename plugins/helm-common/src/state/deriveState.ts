@@ -44,6 +44,11 @@ export interface StateInput {
   owner: ReleaseState['owner'];
   drift?: ReleaseState['drift'];
   health?: ReleaseState['health'];
+  /**
+   * The newest revision was left by an operation of the portal that is over, by
+   * other signs than its label.
+   */
+  isLeftByUs?: boolean;
   /** How long a foreign Helm may work on a revision; default ten minutes. */
   foreignTimeoutSeconds?: number;
 }
@@ -89,7 +94,9 @@ function lifecycleOf(input: StateInput): ReleaseState['lifecycle'] {
         : 'Locked';
     case 'pending-rollback':
       // A rollback bears the labels of what it restores, so these tell nothing.
-      return isYoung(input, deployed) ? 'Progressing' : 'Locked';
+      return !input.isLeftByUs && isYoung(input, deployed)
+        ? 'Progressing'
+        : 'Locked';
     default:
       return 'Unknown';
   }

@@ -10,3 +10,4 @@ export { headline } from './headline';
 export type { HeadlineContext } from './HeadlineContext';
 export type { ActionInput, ActionName } from './actionRules';
 export * from './availableActions';
+export * from './wayOutRules';

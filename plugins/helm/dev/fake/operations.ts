@@ -5,6 +5,7 @@ import type {
   ReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
 import { ago } from './ago';
+import { awaiting } from './awaiting';
 
 const names: OperationPhase['name'][] = [
   'preflight',
@@ -147,7 +148,7 @@ export const succeeded: Operation = {
 };
 
 /** Every operation of the fake portal, newest first. */
-export const operations = [running, failed, succeeded];
+export const operations = [running, awaiting, failed, succeeded];
 
 /** A log for any of them. */
 export function eventsOf(operation: Operation): OperationEvent[] {

@@ -14,6 +14,7 @@ function environment(
   title: string,
   order: number,
   promoteFrom?: string,
+  policy: Partial<EnvironmentSummary['policy']> = {},
 ): EnvironmentSummary {
   return {
     name,
@@ -24,7 +25,7 @@ function environment(
     engine: 'helm',
     readOnly: false,
     helmMajor: 4,
-    policy: { freezesAhead: [], baseline: false },
+    policy: { freezesAhead: [], baseline: false, ...policy },
     clusterStatus: { connected: true, lastContactAt: ago(2) },
   };
 }
@@ -33,7 +34,25 @@ function environment(
 export const environments = [
   environment('dev', 'Development', 0),
   environment('staging', 'Staging', 1, 'dev'),
-  environment('prod', 'Production', 2, 'staging'),
+  environment('prod', 'Production', 2, 'staging', {
+    approvals: {
+      required: 1,
+      approvers: ['group:default/platform', 'owner'],
+      selfApproval: false,
+      breakGlass: true,
+      expirySeconds: 86_400,
+    },
+    freezesAhead: [
+      { title: 'Stocktaking', start: ago(-500_000), end: ago(-700_000) },
+    ],
+    promotion: { soakSeconds: 3600 },
+    reason: {
+      required: true,
+      pattern: '^[A-Z]+-[0-9]+',
+      hint: 'Begin with the ticket, such as SHOP-123.',
+    },
+    baseline: true,
+  }),
 ];
 const [dev, staging, prod] = environments;
 

@@ -1,6 +1,8 @@
 import german from './de';
+import { approvalMessages } from './messages/approvals';
 import { baseMessages } from './messages/base';
 import { deployMessages } from './messages/deploy';
+import { doctorMessages } from './messages/doctor';
 import { fleetMessages } from './messages/fleet';
 import { operationMessages } from './messages/operation';
 import { selectedMessages } from './messages/selected';
@@ -22,6 +24,8 @@ const english = flatten({
   strip: stripMessages,
   selected: selectedMessages,
   deploy: deployMessages,
+  doctor: doctorMessages,
+  approvals: approvalMessages,
   operation: operationMessages,
   fleet: fleetMessages,
 });

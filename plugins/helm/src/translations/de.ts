@@ -1,6 +1,8 @@
 import { createTranslationMessages } from '@backstage/core-plugin-api/alpha';
+import { approvals } from './de/approvals';
 import { base } from './de/base';
 import { deploy } from './de/deploy';
+import { doctor } from './de/doctor';
 import { fleet } from './de/fleet';
 import { operation } from './de/operation';
 import { revisions } from './de/revisions';
@@ -18,6 +20,8 @@ export default createTranslationMessages({
     ...selected,
     ...revisions,
     ...deploy,
+    ...doctor,
+    ...approvals,
     ...operation,
     ...fleet,
   },

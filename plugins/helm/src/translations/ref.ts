@@ -1,6 +1,8 @@
 import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { approvalMessages } from './messages/approvals';
 import { baseMessages } from './messages/base';
 import { deployMessages } from './messages/deploy';
+import { doctorMessages } from './messages/doctor';
 import { fleetMessages } from './messages/fleet';
 import { operationMessages } from './messages/operation';
 import { selectedMessages } from './messages/selected';
@@ -14,6 +16,8 @@ export const helmTranslationRef = createTranslationRef({
     strip: stripMessages,
     selected: selectedMessages,
     deploy: deployMessages,
+    doctor: doctorMessages,
+    approvals: approvalMessages,
     operation: operationMessages,
     fleet: fleetMessages,
   },

@@ -92,6 +92,7 @@ export function DeployPanel(props: {
             <ConfirmBar
               key={plan.id}
               plan={plan}
+              environment={target.environment}
               accepted={accepted}
               back={
                 <ActionButton onClick={() => go('values')}>

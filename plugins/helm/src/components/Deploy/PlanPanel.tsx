@@ -67,6 +67,7 @@ export function PlanPanel(props: {
           <ConfirmBar
             key={plan.id}
             plan={plan}
+            environment={target.environment}
             accepted={accepted}
             onPlanAgain={again}
             onAccepted={props.onAccepted}

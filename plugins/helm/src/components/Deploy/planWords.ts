@@ -1,9 +1,23 @@
-import type { Plan } from '@backstage-helm/plugin-helm-common';
+import type {
+  EnvironmentPolicy,
+  Plan,
+} from '@backstage-helm/plugin-helm-common';
 import type { Text } from '../../hooks/useText';
+import { needsApproval, requestLabel } from '../Approvals/approvalWords';
 import { kindVerb, wordedKind } from '../Operation/operationWords';
 
-/** The confirm button: the verb again, with its object. */
-export function confirmLabel(t: Text, plan: Plan): string {
+/**
+ * The confirm button: the verb again, with its object; "Request deploy" where
+ * somebody has to approve.
+ */
+export function confirmLabel(
+  t: Text,
+  plan: Plan,
+  policy?: EnvironmentPolicy,
+): string {
+  if (needsApproval(plan.kind, policy)) {
+    return requestLabel(t, plan.kind);
+  }
   const kind = wordedKind(plan.kind);
   const { environment, release } = plan;
   const version = plan.toVersion ?? plan.chart?.version ?? '';

@@ -9,13 +9,14 @@ import {
 import { helmApiRef } from '../../api/helmApiRef';
 import { useText } from '../../hooks/useText';
 import { toAccept } from './Impact';
+import { looksRight } from './reasonRule';
 
 /** The reason of a change, and the way to ask for it. */
 export interface Confirmation {
   reason: string;
   setReason: (reason: string) => void;
   needsReason: boolean;
-  /** What is wrong with the reason, said once it was sent without. */
+  /** What is wrong with the reason, said once it was tried. */
   problem?: string;
   /** Why it can't be sent now. */
   whyNot?: string;
@@ -23,23 +24,27 @@ export interface Confirmation {
   /** Why it was refused. */
   error?: Error;
   submit: () => Promise<void>;
+  /** The same, in the place of an operation that waits. */
+  replace: (waiting: string) => Promise<void>;
 }
 
 /**
  * Starts the operation of a plan. The plan's id is the idempotency key:
  * however often it is pressed, one operation comes of it. `rule` is what the
- * environment wants of a reason.
+ * environment wants of a reason; `hold` is one more cause why it can't be sent.
  */
 export function useConfirm(options: {
   plan: Plan | undefined;
   accepted: ReadonlySet<string>;
   rule?: EnvironmentPolicy['reason'];
+  hold?: string;
+  overrideFreeze?: boolean;
   onAccepted: (operation: Operation) => void;
 }): Confirmation {
   const t = useText();
   const api = useApi(helmApiRef);
   const [reason, setReason] = useState('');
-  const [isMissing, setIsMissing] = useState(false);
+  const [isTried, setIsTried] = useState(false);
   const [isSending, setIsSending] = useState(false);
   const [refusal, setRefusal] = useState<{ plan: string; error: Error }>();
   const { plan, accepted, rule } = options;
@@ -52,21 +57,37 @@ export function useConfirm(options: {
     whyNot = t('deploy.review.blocked');
   } else if (plan && toAccept(plan).some(key => !accepted.has(key))) {
     whyNot = t('deploy.review.acceptFirst');
+  } else {
+    whyNot = options.hold;
   }
 
-  const submit = async () => {
+  let problem: string | undefined;
+  if (needsReason && !reason.trim()) {
+    problem = t('deploy.review.reasonMissing');
+  } else if (reason.trim() && !looksRight(rule, reason.trim())) {
+    problem =
+      rule?.hint ??
+      t('deploy.review.reasonPattern', { pattern: rule?.pattern ?? '' });
+  }
+
+  const send = async (replaces?: string) => {
     if (!plan) {
       return;
     }
-    if (needsReason && !reason.trim()) {
-      setIsMissing(true);
+    if (problem) {
+      setIsTried(true);
       return;
     }
     setIsSending(true);
     setRefusal(undefined);
     try {
       const operation = await api.createOperation(
-        { plan: plan.id, reason: reason.trim() || undefined },
+        {
+          plan: plan.id,
+          reason: reason.trim() || undefined,
+          overrideFreeze: options.overrideFreeze || undefined,
+          replaces,
+        },
         plan.id,
       );
       options.onAccepted(operation);
@@ -80,13 +101,11 @@ export function useConfirm(options: {
     reason,
     setReason,
     needsReason,
-    problem:
-      isMissing && needsReason && !reason.trim()
-        ? t('deploy.review.reasonMissing')
-        : undefined,
+    problem: isTried ? problem : undefined,
     whyNot,
     isSending,
     error: refusal?.plan === plan?.id ? refusal?.error : undefined,
-    submit,
+    submit: () => send(),
+    replace: send,
   };
 }

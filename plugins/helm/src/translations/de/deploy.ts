@@ -93,6 +93,7 @@ export const deploy = {
   'deploy.review.reasonOptional': 'Grund (optional)',
   'deploy.review.reasonMissing':
     'Nennen Sie den Grund: Er bleibt beim Vorgang gespeichert.',
+  'deploy.review.reasonPattern': 'Der Grund muss zu {{pattern}} passen.',
   'deploy.review.submitting': 'Wird gesendet',
   'deploy.review.failed': 'Der Auftrag wurde nicht angenommen.',
   'deploy.review.busy': 'Den blockierenden Vorgang ansehen',

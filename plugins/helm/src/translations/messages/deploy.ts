@@ -101,6 +101,7 @@ export const deployMessages = {
     reason: 'Why (required; shown in helm history)',
     reasonOptional: 'Why (optional)',
     reasonMissing: 'Say why: it is kept with the operation.',
+    reasonPattern: 'The reason must match {{pattern}}.',
     submitting: 'Sending',
     failed: 'It was not accepted.',
     busy: 'See the operation that is in the way',

@@ -1,0 +1,46 @@
+/** What holds a release up, and the ways out. */
+export const doctor = {
+  'doctor.title': '{{release}} in {{environment}}',
+  'doctor.reading': 'Release wird gelesen …',
+  'doctor.failed': 'Was das Release aufhält, konnte nicht gelesen werden.',
+  'doctor.again': 'Das Portal konnte nicht erneut gefragt werden.',
+  'doctor.lookAgain': 'Erneut nachsehen',
+  'doctor.healthy': 'Nicht mehr gesperrt',
+  'doctor.found': 'Was gefunden wurde',
+  'doctor.holds': 'Stand des Clusters',
+  'doctor.readAt': 'gelesen {{time}}',
+  'doctor.holdsNothing': 'Es wurde kein Objekt dieses Release gefunden',
+  'doctor.health.ready': 'bereit',
+  'doctor.health.progressing': 'in Arbeit',
+  'doctor.health.failing': 'fehlerhaft',
+  'doctor.health.missing': 'fehlt',
+  'doctor.health.unknown': 'nicht bekannt',
+  'doctor.ways': 'Auswege',
+  'doctor.noWays':
+    'Solange noch jemand daran arbeiten kann, wird nichts angeboten.',
+  'doctor.suggested': 'empfohlen',
+  'doctor.onlyUnlock': 'Nur entsperren',
+  'doctor.onlyUnlockDetail':
+    'Markiert die neueste Revision als fehlgeschlagen. Im Cluster ändert sich nichts; Sie entscheiden später.',
+  'doctor.wait.title': 'Bis {{time}} kann noch jemand daran arbeiten',
+  'doctor.wait.left': 'Das ist in {{time}}.',
+  'doctor.wait.over': 'Diese Zeit ist abgelaufen.',
+  'doctor.wait.text':
+    'Hier wird von selbst erneut nachgesehen. Sobald niemand das Release hält, stehen hier die Auswege.',
+  'doctor.denied.title': 'Sie dürfen hier lesen, nicht entsperren.',
+  'doctor.denied.none': 'Nichts davon ist jetzt möglich.',
+  'doctor.preview.title': 'Vorschau: {{way}}',
+  'doctor.preview.making': 'Vorschau wird erstellt',
+  'doctor.preview.failed': 'Es konnte keine Vorschau erstellt werden.',
+  'doctor.preview.nothing': 'Im Cluster ändert sich nichts',
+  'doctor.preview.nothingText':
+    'Geändert wird nur, was Helm über das Release aufgezeichnet hat.',
+  'doctor.preview.goes': 'Vorschau: was entfällt',
+  'doctor.preview.comesBack': 'Vorschau: was neu installiert wird',
+  'doctor.terminal': 'Im Terminal:',
+  'doctor.copyCommand': 'Befehl kopieren',
+  'doctor.why': 'Warum hängt es fest?',
+  'doctor.seeWays': 'Auswege ansehen',
+  'doctor.lost':
+    'Das Portal hat hier ein Release installiert, aber Helm weiß nichts davon.',
+} as const;
