@@ -8,6 +8,7 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { randomUUID } from 'node:crypto';
 import { createChanging } from './assembly/createChanging';
+import { createDoctoring } from './assembly/createDoctoring';
 import { createReading } from './assembly/createReading';
 import { isDurableDatabase } from './assembly/isDurableDatabase';
 import { registerExtensions } from './assembly/registerExtensions';
@@ -17,6 +18,7 @@ import { createChartSource } from './charts';
 import { environmentOf } from './config/environmentOf';
 import { readHelmConfig } from './config/readHelmConfig';
 import { configuredSecrets } from './config/configuredSecrets';
+import { prepareDatabase } from './database/prepareDatabase';
 import { loadDigester } from './digest/createDigester';
 import { createRedactor } from './redaction';
 import { createResourceReader } from './resources';
@@ -66,6 +68,7 @@ export const helmPlugin = createBackendPlugin({
           });
         }
         const now = Date.now;
+        await prepareDatabase(knex, { now, logger });
         const digester = await loadDigester(knex);
         const charts = createChartSource({ config, now, newId: randomUUID });
         const { text: redactText } = createRedactor({
@@ -132,6 +135,14 @@ export const helmPlugin = createBackendPlugin({
                 httpAuth,
                 environmentOf: ref =>
                   environmentOf(config, ref.cluster, ref.namespace)?.name,
+              }),
+              createDoctoring({
+                config,
+                knex,
+                reading,
+                resources,
+                httpAuth,
+                now,
               }),
               ...changing.routers,
             ],

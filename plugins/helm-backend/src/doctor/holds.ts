@@ -4,6 +4,7 @@ import {
   type ManifestObject,
   type Resource,
 } from '@backstage-helm/plugin-helm-common';
+import { metadataOnly } from '../resources/listObjects';
 import type { LiveObject } from '../resources/readLiveObjects';
 
 type Held = Doctor['holds'][number];
@@ -76,6 +77,12 @@ function asOf(
   }
   if (live.type === 'missing') {
     return mine ? `of revision ${newest.revision}` : 'gone';
+  }
+  // What they hold stays in the cluster: only presence can be told.
+  if (metadataOnly.has((mine ?? old)?.kind ?? '')) {
+    return mine && old && good && mine.text === old.text
+      ? `as in revisions ${good.revision} and ${newest.revision}`
+      : 'there; what it holds is not compared';
   }
   const matches = (object: ManifestObject | undefined) =>
     object !== undefined && isAsRendered(comparable(object), live.object);

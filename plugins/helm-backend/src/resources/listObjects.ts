@@ -4,7 +4,10 @@ import { pathSegment } from '../clusters/pathSegment';
 import { apiPath, type ApiResource } from './ApiDiscovery';
 
 /** Kinds of which only the presence counts: their content stays in the cluster. */
-const metadataOnly: ReadonlySet<string> = new Set(['Secret', 'ConfigMap']);
+export const metadataOnly: ReadonlySet<string> = new Set([
+  'Secret',
+  'ConfigMap',
+]);
 
 const PAGE = '500';
 /** Pages of one list; beyond it a namespace is read object by object. */

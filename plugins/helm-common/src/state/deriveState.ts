@@ -72,7 +72,7 @@ function lifecycleOf(input: StateInput): ReleaseState['lifecycle'] {
     return 'Unknown';
   }
   if (isWorking(activeOperation) && activeOperation?.kind !== 'test') {
-    return activeOperation?.kind === 'uninstall'
+    return /^(finish-)?uninstall$/.test(activeOperation?.kind ?? '')
       ? 'Uninstalling'
       : 'Progressing';
   }

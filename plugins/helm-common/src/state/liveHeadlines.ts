@@ -9,6 +9,10 @@ const progressive: Record<string, string> = {
   uninstall: 'Uninstalling',
   test: 'Testing',
   adopt: 'Adopting',
+  unlock: 'Unlocking',
+  'finish-uninstall': 'Uninstalling',
+  reinstall: 'Reinstalling',
+  rebuild: 'Rebuilding',
 };
 
 const foreignWork: Record<string, string> = {
