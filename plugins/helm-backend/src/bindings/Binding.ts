@@ -44,6 +44,10 @@ export interface OverrideStore {
   allActive(): Promise<Override[]>;
   /** Makes it the active one; earlier versions stay. */
   put(tx: Knex, override: Override): Promise<void>;
-  /** Ends the active one. */
-  clear(tx: Knex, ref: ReleaseRef, by: string): Promise<void>;
+  /**
+   * Ends the active one.
+   *
+   * @returns whether there was one.
+   */
+  clear(tx: Knex, ref: ReleaseRef, by: string): Promise<boolean>;
 }

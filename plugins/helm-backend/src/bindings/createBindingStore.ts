@@ -5,6 +5,7 @@ import {
   type ReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
 import type { Knex } from 'knex';
+import { appendAudit } from '../audit/AuditLog';
 import { withTransaction, type Database } from '../database/Database';
 import type { Binding, BindingStore } from './Binding';
 
@@ -98,6 +99,25 @@ export function createBindingStore(database: Database): DatabaseBindingStore {
           },
           { status: 409 },
         );
+      }
+      if (options.operationId) {
+        const isNew = await tx('helm_bindings')
+          .where({
+            release_key: stringifyReleaseRef(binding.release),
+            operation_id: options.operationId,
+          })
+          .first('release_key');
+        if (isNew) {
+          await appendAudit(withTransaction(database, tx), {
+            actor: binding.by,
+            action: 'binding.claimed',
+            outcome: 'done',
+            release: binding.release,
+            environment: binding.environment,
+            operationId: options.operationId,
+            detail: { entity: binding.entityRef },
+          });
+        }
       }
       return owner;
     },

@@ -29,14 +29,15 @@ export function createOverrideStore(database: Database): OverrideStore {
     tx: Knex,
     releaseKey: string,
     endedBy: string,
-  ): Promise<void> {
-    await tx('helm_overrides')
+  ): Promise<boolean> {
+    const ended = await tx('helm_overrides')
       .where('release_key', releaseKey)
       .whereNull('ended_at')
       .update({
         ended_at: withTransaction(database, tx).now(),
         ended_by: endedBy,
       });
+    return ended > 0;
   }
 
   function live(): Knex.QueryBuilder {

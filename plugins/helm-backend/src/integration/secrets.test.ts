@@ -224,6 +224,11 @@ suite('a secret in the values', () => {
     ]) {
       await portal.get(part);
     }
+    for (const format of ['csv', 'json']) {
+      const trail = await portal.send('get', `/audit/export?format=${format}`);
+      expect(trail.text).toContain(upgrade.id);
+      said.push(trail.text);
+    }
     said.push(await stream(install.id), await stream(upgrade.id));
     expect(said.join('\n')).toContain('Installed');
     expectHidden(said.join('\n'));

@@ -1,7 +1,4 @@
-import {
-  operationKinds,
-  stringifyReleaseRef,
-} from '@backstage-helm/plugin-helm-common';
+import { operationKinds } from '@backstage-helm/plugin-helm-common';
 import { appendAudit } from '../audit/AuditLog';
 import type { Database } from '../database/Database';
 import type { OperationRow } from '../database/OperationRow';
@@ -23,6 +20,22 @@ export async function recordConsequences(
 ): Promise<void> {
   const { kind, release, work, requestedBy } = operation;
   const { observation } = ending;
+  const audit = (action: string, detail: Record<string, unknown>) =>
+    appendAudit(tx, {
+      actor: requestedBy,
+      action,
+      outcome: 'done',
+      release,
+      environment: operation.environment,
+      operationId: operation.id,
+      reason: operation.reason,
+      detail,
+    });
+  const clearOverride = async () => {
+    if (await context.overrides.clear(tx.sql, release, requestedBy)) {
+      await audit('override.cleared', { kind });
+    }
+  };
   const succeeded = ending.status === 'succeeded';
 
   if (
@@ -45,9 +58,10 @@ export async function recordConsequences(
 
   if (succeeded && kind === 'uninstall') {
     await forgetSuccesses(tx, release);
-    await context.overrides.clear(tx.sql, release, requestedBy);
+    await clearOverride();
     if (observation?.revision === 0) {
       await context.bindings.remove(tx.sql, release);
+      await audit('binding.removed', { entity: operation.entityRef });
     }
   }
 
@@ -62,8 +76,12 @@ export async function recordConsequences(
         reason: operation.reason,
         at: new Date(context.now()).toISOString(),
       });
+      await audit('override.set', {
+        version: work.override.version,
+        keys: Object.keys(work.override.patch),
+      });
     } else if (work.clearOverride) {
-      await context.overrides.clear(tx.sql, release, requestedBy);
+      await clearOverride();
     }
   }
 
@@ -74,14 +92,6 @@ export async function recordConsequences(
     cameToNothing &&
     (await context.bindings.giveBack(tx.sql, release, operation.id))
   ) {
-    await appendAudit(tx, {
-      actor: requestedBy,
-      action: 'binding.given-back',
-      outcome: 'done',
-      release,
-      environment: operation.environment,
-      operationId: operation.id,
-      detail: { release: stringifyReleaseRef(release) },
-    });
+    await audit('binding.given-back', { entity: operation.entityRef });
   }
 }

@@ -77,6 +77,7 @@ describeOperations('running', setup => {
       'operation.settled done',
       'operation.started allowed',
       'operation.requested allowed',
+      'binding.claimed done',
     ]);
     expect(
       await setup.replica.successes.list(record.plan.release),
