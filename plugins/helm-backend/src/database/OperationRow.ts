@@ -10,6 +10,10 @@ import {
 } from '@backstage-helm/plugin-helm-common';
 import type { Observation } from '@backstage-helm/plugin-helm-node';
 import { z } from 'zod';
+import {
+  storedApprovalSchema,
+  type StoredApproval,
+} from '../approvals/StoredApproval';
 import type { StoredDecision } from '../authorization/Authorizer';
 import type { PlanWork } from '../plans/PlanRecord';
 
@@ -27,6 +31,8 @@ export interface OperationRow {
   requestedBy: string;
   reason?: string;
   createdAt: number;
+  /** Since when it may run, unless it waits for approval. */
+  availableAt: number;
   startedAt?: number;
   finishedAt?: number;
   deadline?: number;
@@ -45,11 +51,14 @@ export interface OperationRow {
   retryOf?: string;
   cancelRequestedBy?: string;
   lastSeq: number;
+  /** W3C traceparent of its request. */
+  traceParent?: string;
 }
 
 /** What a worker needs beyond that; never leaves the server. */
 export interface ClaimedOperation extends OperationRow {
   ticket: string;
+  isRescue: boolean;
   work: PlanWork;
   decisions: StoredDecision[];
   startBy?: number;
@@ -79,6 +88,7 @@ export const OPERATION_COLUMNS = [
   'requested_by',
   'reason',
   'created_at',
+  'available_at',
   'started_at',
   'finished_at',
   'deadline',
@@ -95,13 +105,19 @@ export const OPERATION_COLUMNS = [
   'awaits_follow_up',
   'retry_of',
   'cancel_requested_by',
+  'approval',
+  'approve_by',
+  'overrides_freeze',
+  'superseded_by',
   'last_seq',
+  'trace_parent',
 ] as const;
 
 /** Columns of {@link ClaimedOperation}. */
 export const CLAIMED_COLUMNS = [
   ...OPERATION_COLUMNS,
   'ticket',
+  'is_rescue',
   'work',
   'decisions',
   'start_by',
@@ -129,6 +145,7 @@ function text(value: unknown): string | undefined {
 
 export function readOperationRow(raw: Record<string, unknown>): OperationRow {
   const outcome = text(raw.outcome);
+  const approval = text(raw.approval);
   return {
     position: Number(raw.position),
     id: String(raw.id),
@@ -142,6 +159,7 @@ export function readOperationRow(raw: Record<string, unknown>): OperationRow {
     requestedBy: String(raw.requested_by),
     reason: text(raw.reason),
     createdAt: Number(raw.created_at),
+    availableAt: Number(raw.available_at),
     startedAt: number(raw.started_at),
     finishedAt: number(raw.finished_at),
     deadline: number(raw.deadline),
@@ -158,7 +176,14 @@ export function readOperationRow(raw: Record<string, unknown>): OperationRow {
     awaitsFollowUp: Boolean(raw.awaits_follow_up),
     retryOf: text(raw.retry_of),
     cancelRequestedBy: text(raw.cancel_requested_by),
+    approval: approval
+      ? storedApprovalSchema.parse(JSON.parse(approval))
+      : undefined,
+    approveBy: number(raw.approve_by),
+    overridesFreeze: Boolean(raw.overrides_freeze),
+    supersededBy: text(raw.superseded_by),
     lastSeq: Number(raw.last_seq),
+    traceParent: text(raw.trace_parent),
   };
 }
 
@@ -169,6 +194,7 @@ export function readClaimedOperation(
   return {
     ...readOperationRow(raw),
     ticket: String(raw.ticket),
+    isRescue: Boolean(raw.is_rescue),
     work: JSON.parse(String(raw.work)),
     decisions: JSON.parse(String(raw.decisions)),
     startBy: number(raw.start_by),

@@ -17,7 +17,12 @@ export interface OperationNews {
     | 'freeze-overridden'
     | 'superseded'
     | 'started'
+    /** Its worker died or was cut off; another one looks after it now. */
     | 'lease-lost'
+    /**
+     * It ended. One whose automatic rollback is still to come is told twice:
+     * with `awaitsFollowUp`, and again when that rollback has ended.
+     */
     | 'settled';
   /** As it is after that. */
   operation: OperationRow;

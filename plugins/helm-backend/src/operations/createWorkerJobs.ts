@@ -6,7 +6,7 @@ import { claimHandedOver } from '../database/operations/claimHandedOver';
 import { claimNext } from '../database/operations/claimNext';
 import { renewLease } from '../database/operations/renewLease';
 import { requeue } from '../database/operations/requeue';
-import type { WorkerJobs } from '../queue/OperationWorker';
+import type { WorkerJobs } from '../queue/WorkerJobs';
 import type { OperationsContext } from './OperationsContext';
 import { pollHandedOver } from './pollHandedOver';
 import { recoverOperation } from './recoverOperation';
@@ -17,19 +17,19 @@ export function createWorkerJobs(
   context: OperationsContext,
   times: { leaseMs: number; recheckMs: number },
 ): WorkerJobs {
-  const { database, host, newId } = context;
+  const { database, host, newId, tracing } = context;
   const { leaseMs } = times;
   const engines = [...context.engines.keys()];
 
   return {
-    async claim(excludedEnvironments) {
+    async claim(options) {
       const claimed = await inTransaction(database, async tx => {
         const operation = await claimNext(tx, {
           ticket: newId(),
           worker: host.name,
           leaseMs,
           engines,
-          excludedEnvironments,
+          ...options,
         });
         if (!operation) {
           return undefined;
@@ -50,6 +50,7 @@ export function createWorkerJobs(
         return { ...operation, lastSeq: lastSeq ?? operation.lastSeq };
       });
       if (claimed) {
+        context.tell({ type: 'started', operation: claimed });
         context.announce({
           operationId: claimed.id,
           release: claimed.release,
@@ -58,31 +59,52 @@ export function createWorkerJobs(
       return claimed;
     },
 
-    async giveBack({ id, ticket, release }) {
+    async giveBack({ id, ticket, release, environment, ...row }, why) {
       await inTransaction(database, async tx => {
-        await requeue(tx, { id, ticket, delayMs: 0, isNewAttempt: false });
+        const held = { id, ticket, delayMs: 0, isNewAttempt: false };
+        if (!(await requeue(tx, held))) {
+          return;
+        }
         await appendEvents(tx, id, [
-          {
-            at: context.now(),
-            type: 'status',
-            text: 'Queued again: this replica is shutting down',
-          },
+          { at: context.now(), type: 'status', text: `Queued again: ${why}` },
         ]);
+        await appendAudit(tx, {
+          actor: row.requestedBy,
+          action: 'operation.handed-back',
+          outcome: 'done',
+          release,
+          environment,
+          operationId: id,
+          detail: { kind: row.kind, why, host: host.name },
+        });
       });
-      context.announce({ operationId: id, release });
+      context.announce({ operationId: id, release, frees: true });
     },
 
-    run: (operation, lease) => runOperation(context, operation, lease),
+    run: (operation, lease) =>
+      tracing.step('operation.run', operation, () =>
+        runOperation(context, operation, lease),
+      ),
 
-    claimExpired: ownTickets =>
-      claimExpired(database, {
+    async claimExpired(ownTickets) {
+      const taken = await claimExpired(database, {
         ticket: newId(),
-        worker: host.name,
         leaseMs,
         ownTickets,
-      }),
+      });
+      if (taken?.lostBy) {
+        context.logger.warn(
+          `Operation ${taken.id} was lost by ${taken.lostBy}; this replica looks after it`,
+        );
+        context.tell({ type: 'lease-lost', operation: taken });
+      }
+      return taken;
+    },
 
-    recover: operation => recoverOperation(context, operation, times),
+    recover: operation =>
+      tracing.step('operation.recover', operation, () =>
+        recoverOperation(context, operation, times),
+      ),
 
     claimHandedOver: () =>
       claimHandedOver(database, {
@@ -92,7 +114,10 @@ export function createWorkerJobs(
         engines,
       }),
 
-    poll: operation => pollHandedOver(context, operation, times),
+    poll: operation =>
+      tracing.step('operation.poll', operation, () =>
+        pollHandedOver(context, operation, times),
+      ),
 
     renew: ({ id, ticket }) => renewLease(database, { id, ticket, leaseMs }),
   };

@@ -21,10 +21,12 @@ import { purgeOperations } from '../database/operations/purgeOperations';
 import type { PlanStore } from '../plans/PlanRecord';
 import { EVENT_LIMITS, type EventLimits } from '../queue/EventBatcher';
 import { OperationEventHub } from '../queue/OperationEventHub';
-import { OperationWorker, type WorkerTimes } from '../queue/OperationWorker';
+import { OperationWorker } from '../queue/OperationWorker';
+import type { WorkerTimes } from '../queue/WorkerJobs';
 import { createAuditRouter } from '../router/auditRouter';
 import { FOLLOW_TIMES, type FollowTimes } from '../router/operationEvents';
 import { createOperationsRouter } from '../router/operationsRouter';
+import { OperationTracing } from '../tracing';
 import { createWorkerJobs } from './createWorkerJobs';
 import type { TellNews } from './OperationNews';
 import type { OperationsContext } from './OperationsContext';
@@ -100,7 +102,8 @@ export const OPERATIONS_TIMES: Omit<OperationsTimes, 'drainMs'> = {
   sweepMs: 2_000,
   recheckMs: 3_000,
   followPollMs: 1_000,
-  unreadyAfterMs: 30_000,
+  roundMs: 15_000,
+  unreadyAfterMs: 25_000,
 };
 
 /** The write path, ready to be mounted and started. */
@@ -110,6 +113,7 @@ export interface Operations {
     start(): void;
     stop(): Promise<void>;
     health(): { ok: boolean; reason?: string };
+    loopAges(): { claim: number; recovery: number };
   };
   router: Router;
   activeFor(release: ReleaseRef): Promise<Operation | undefined>;
@@ -149,6 +153,7 @@ export function createOperations(
     logger,
   });
 
+  const tracing = new OperationTracing();
   // The worker's jobs announce what they do to the worker itself.
   const replica: { worker?: OperationWorker } = {};
   const context: ServiceContext = {
@@ -169,7 +174,11 @@ export function createOperations(
       hub.nudge(operationId);
       dependencies.publish?.({ operationId, release });
     },
-    tell: news => dependencies.tell?.(news),
+    tracing,
+    tell(news) {
+      tracing.tell(news);
+      dependencies.tell?.(news);
+    },
     nudgeCancel: async id => replica.worker?.nudgeCancel(id),
   };
 
@@ -184,6 +193,9 @@ export function createOperations(
   const service = new OperationService(context, { isDurable });
 
   const router = PromiseRouter();
+  router.use((request, _response, next) =>
+    tracing.receive(request.headers, next),
+  );
   router.use(
     createOperationsRouter({
       service,

@@ -16,6 +16,7 @@ import {
 import { settle } from '../database/operations/settle';
 import { settleFollowed } from '../database/operations/settleFollowed';
 import type { PlanWork } from '../plans/PlanRecord';
+import type { OperationNews } from './OperationNews';
 import type { OperationsContext } from './OperationsContext';
 import { afterRollback } from './outcomes';
 import { endPhases } from './phases';
@@ -62,7 +63,9 @@ export async function settleOperation(
       context.redactText,
     ),
   };
+  const news: OperationNews[] = [];
   const settled = await inTransaction(context.database, async tx => {
+    news.length = 0;
     const at = new Date(context.now()).toISOString();
     const row = await settle(tx, {
       id: operation.id,
@@ -99,10 +102,22 @@ export async function settleOperation(
       isRolledBack: followUp !== undefined,
     });
     if (followUp) {
-      await admitFollowUp(context, tx, followUp);
+      news.push({
+        type: 'requested',
+        operation: await admitFollowUp(context, tx, followUp),
+      });
     }
-    if (operation.follows) {
-      await settleFailedOne(context, tx, operation, operation.follows, ending);
+    const followed =
+      operation.follows &&
+      (await settleFailedOne(
+        context,
+        tx,
+        operation,
+        operation.follows,
+        ending,
+      ));
+    if (followed) {
+      news.push({ type: 'settled', operation: followed });
     }
     return row;
   });
@@ -113,6 +128,8 @@ export async function settleOperation(
     return false;
   }
   const { release } = operation;
+  context.tell({ type: 'settled', operation: settled, by: ending.actor });
+  news.forEach(context.tell);
   context.announce({ operationId: operation.id, release, frees: true });
   for (const other of [followUp?.id, operation.follows]) {
     if (other) {
@@ -154,8 +171,11 @@ async function admitFollowUp(
   context: OperationsContext,
   tx: Database,
   followUp: NewOperation,
-): Promise<void> {
-  await insertOperation(tx, followUp);
+): Promise<OperationRow> {
+  const row = await insertOperation(tx, {
+    ...followUp,
+    traceParent: context.tracing.traceParent(),
+  });
   await appendEvents(tx, followUp.id, [
     {
       at: context.now(),
@@ -173,6 +193,7 @@ async function admitFollowUp(
     reason: followUp.reason,
     detail: { kind: followUp.kind, follows: followUp.follows, automatic: true },
   });
+  return row;
 }
 
 /** The automatic rollback has ended: the operation that it follows says so. */
@@ -182,10 +203,10 @@ async function settleFailedOne(
   rollback: OperationRow,
   failedId: string,
   ending: Ending,
-): Promise<void> {
+): Promise<OperationRow | undefined> {
   const failed = await getOperation(tx, failedId);
   if (!failed) {
-    return;
+    return undefined;
   }
   const succeeded = ending.status === 'succeeded';
   const status = succeeded ? 'rolled-back' : failed.status;
@@ -195,26 +216,28 @@ async function settleFailedOne(
     toVersion: rollback.toVersion,
     toRevision: rollback.toRevision,
   });
-  if (await settleFollowed(tx, { id: failedId, status, outcome })) {
-    await appendEvents(tx, failedId, [
-      {
-        at: context.now(),
-        type: 'status',
-        text: succeeded
-          ? outcome.title
-          : `The automatic rollback did not succeed: ${ending.outcome.title}`,
-      },
-    ]);
-    await appendAudit(tx, {
-      actor: rollback.requestedBy,
-      action: 'operation.rolled-back',
-      outcome: succeeded ? 'done' : 'failed',
-      release: rollback.release,
-      environment: rollback.environment,
-      operationId: failedId,
-      detail: { by: rollback.id, status },
-    });
+  if (!(await settleFollowed(tx, { id: failedId, status, outcome }))) {
+    return undefined;
   }
+  await appendEvents(tx, failedId, [
+    {
+      at: context.now(),
+      type: 'status',
+      text: succeeded
+        ? outcome.title
+        : `The automatic rollback did not succeed: ${ending.outcome.title}`,
+    },
+  ]);
+  await appendAudit(tx, {
+    actor: rollback.requestedBy,
+    action: 'operation.rolled-back',
+    outcome: succeeded ? 'done' : 'failed',
+    release: rollback.release,
+    environment: rollback.environment,
+    operationId: failedId,
+    detail: { by: rollback.id, status },
+  });
+  return getOperation(tx, failedId);
 }
 
 async function recordLateWorker(

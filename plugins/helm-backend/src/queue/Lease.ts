@@ -6,6 +6,7 @@ export interface LeaseOptions {
   renewMs: number;
   renew: () => Promise<{ cancelRequestedBy?: string } | undefined>;
   logger: Pick<LoggerService, 'warn'>;
+  now: () => number;
 }
 
 /**
@@ -18,9 +19,11 @@ export class Lease {
   #timer: NodeJS.Timeout | undefined;
   #isLost = false;
   #isStopped = false;
+  #renewedAt: number;
 
   constructor(options: LeaseOptions) {
     this.#options = options;
+    this.#renewedAt = options.now();
   }
 
   get id(): string {
@@ -41,6 +44,11 @@ export class Lease {
     return this.#isLost;
   }
 
+  /** Milliseconds since it was taken or renewed. */
+  ageMs(): number {
+    return this.#options.now() - this.#renewedAt;
+  }
+
   start(): void {
     this.#schedule();
   }
@@ -54,6 +62,7 @@ export class Lease {
         this.stop();
         return;
       }
+      this.#renewedAt = this.#options.now();
       if (renewed.cancelRequestedBy) {
         this.#cancel.abort();
       }
@@ -75,8 +84,9 @@ export class Lease {
     if (this.#isStopped) {
       return;
     }
-    this.#timer = setTimeout(async () => {
-      await this.renew();
+    this.#timer = setTimeout(() => {
+      // Not waited for: one that hangs must not keep the next one from going.
+      this.renew();
       this.#schedule();
     }, this.#options.renewMs);
   }

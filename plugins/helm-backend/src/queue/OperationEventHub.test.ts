@@ -14,6 +14,7 @@ const row: OperationRow = {
   status: 'running',
   requestedBy: 'user:default/dana',
   createdAt: 0,
+  availableAt: 0,
   attempt: 1,
   phases: [],
   awaitsFollowUp: false,

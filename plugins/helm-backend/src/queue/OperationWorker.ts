@@ -3,35 +3,10 @@ import { isUniqueViolation } from '../database/isUniqueViolation';
 import type { ClaimedOperation } from '../database/OperationRow';
 import { Lease } from './Lease';
 import { PollLoop } from './PollLoop';
+import type { WorkerJobs, WorkerTimes } from './WorkerJobs';
 
-/** What the worker does with operations; everything it knows of them. */
-export interface WorkerJobs {
-  /** Takes the next one that may run. */
-  claim(excludedEnvironments: string[]): Promise<ClaimedOperation | undefined>;
-  run(operation: ClaimedOperation, lease: Lease): Promise<void>;
-  /** Puts back what was claimed while the worker was told to stop. */
-  giveBack(operation: ClaimedOperation): Promise<void>;
-  /** Takes over one whose worker died. */
-  claimExpired(ownTickets: string[]): Promise<ClaimedOperation | undefined>;
-  recover(operation: ClaimedOperation, lease: Lease): Promise<void>;
-  /** Takes one that something in the cluster carries on, to look at it. */
-  claimHandedOver(): Promise<ClaimedOperation | undefined>;
-  poll(operation: ClaimedOperation, lease: Lease): Promise<void>;
-  renew(
-    operation: ClaimedOperation,
-  ): Promise<{ cancelRequestedBy?: string } | undefined>;
-}
-
-export interface WorkerTimes {
-  /** At most 1.5 s from admission on one replica to the start on another. */
-  pollMs: number;
-  /** How often expired leases and handed-over operations are looked for. */
-  sweepMs: number;
-  renewMs: number;
-  drainMs: number;
-  /** A loop without a good round for this long makes the replica unready. */
-  unreadyAfterMs: number;
-}
+/** Beyond `concurrency`: a rescue does not wait until a change has ended. */
+const RESCUE_SLOTS = 1;
 
 /** Recoveries and polls at once: they hold no slot, but are not free. */
 const SWEEP_CONCURRENCY = 8;
@@ -58,7 +33,8 @@ export interface OperationWorkerOptions {
  *   claim gives a new ticket, and every later write names it;
  * - of one release at most one operation runs (a partial unique index);
  * - no environment holds more than `concurrency - 1` slots of a replica, so
- *   that a burst in one never starves the others.
+ *   that a burst in one never starves the others; rescues are not counted, and
+ *   have a slot of their own when all others are taken.
  *
  * When this process dies, its leases run out on the database's clock and any
  * replica recovers: it asks the engine what became of the work, and never
@@ -84,14 +60,16 @@ export class OperationWorker {
     this.#claimLoop = new PollLoop({
       name: 'claim',
       intervalMs: times.pollMs,
-      work: () => this.#fillSlots(),
+      limitMs: times.roundMs,
+      work: isLeft => this.#fillSlots(isLeft),
       logger,
       now,
     });
     this.#sweepLoop = new PollLoop({
       name: 'recovery',
       intervalMs: times.sweepMs,
-      work: () => this.#sweep(),
+      limitMs: times.roundMs,
+      work: isLeft => this.#sweep(isLeft),
       logger,
       now,
     });
@@ -110,16 +88,31 @@ export class OperationWorker {
 
   /** Brings a cancel to an operation of this replica at once. */
   async nudgeCancel(id: string): Promise<void> {
-    const jobs = [...this.#slots.values(), ...this.#sweeps.values()];
-    await jobs.find(job => job.operation.id === id)?.lease.renew();
+    await this.#jobs()
+      .find(job => job.operation.id === id)
+      ?.lease.renew();
   }
 
-  /** Whether both loops still turn. */
+  /** Milliseconds since each loop had a good round. */
+  loopAges(): { claim: number; recovery: number } {
+    return {
+      claim: this.#claimLoop.ageMs(),
+      recovery: this.#sweepLoop.ageMs(),
+    };
+  }
+
+  /** Whether both loops still turn and leases are renewed. */
   health(): { ok: boolean; reason?: string } {
     if (this.#isStopping) {
       return { ok: false, reason: 'The operations worker is shutting down.' };
     }
-    const age = Math.max(this.#claimLoop.ageMs(), this.#sweepLoop.ageMs());
+    const age = Math.max(
+      this.#claimLoop.ageMs(),
+      this.#sweepLoop.ageMs(),
+      ...this.#jobs()
+        .filter(({ lease }) => !lease.isLost)
+        .map(({ lease }) => lease.ageMs()),
+    );
     return age < this.#options.times.unreadyAfterMs
       ? { ok: true }
       : {
@@ -134,14 +127,14 @@ export class OperationWorker {
   async stop(): Promise<void> {
     this.#isStopping = true;
     await Promise.all([this.#claimLoop.stop(), this.#sweepLoop.stop()]);
-    const jobs = [...this.#slots.values(), ...this.#sweeps.values()];
+    const jobs = this.#jobs();
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<'left'>(resolve => {
       timer = setTimeout(() => resolve('left'), this.#options.times.drainMs);
     });
     await Promise.race([Promise.all(jobs.map(job => job.done)), limit]);
     clearTimeout(timer);
-    for (const job of [...this.#slots.values(), ...this.#sweeps.values()]) {
+    for (const job of this.#jobs()) {
       job.lease.stop();
       this.#options.logger.warn(
         `Operation ${job.operation.id} is left running; it is recovered when its lease has run out`,
@@ -149,12 +142,20 @@ export class OperationWorker {
     }
   }
 
-  async #fillSlots(): Promise<void> {
+  #jobs(): Job[] {
+    return [...this.#slots.values(), ...this.#sweeps.values()];
+  }
+
+  async #fillSlots(isLeft: AbortSignal): Promise<void> {
     const { jobs, concurrency } = this.#options;
-    while (!this.#isStopping && this.#slots.size < concurrency) {
+    const most = concurrency + RESCUE_SLOTS;
+    while (!this.#isStopping && !isLeft.aborted && this.#slots.size < most) {
       let operation: ClaimedOperation | undefined;
       try {
-        operation = await jobs.claim(this.#fullEnvironments());
+        operation = await jobs.claim({
+          excludedEnvironments: this.#fullEnvironments(),
+          onlyRescues: this.#slots.size >= concurrency,
+        });
       } catch (error) {
         if (isUniqueViolation(error)) {
           continue;
@@ -164,24 +165,34 @@ export class OperationWorker {
       if (!operation) {
         return;
       }
-      if (this.#isStopping) {
-        await jobs.giveBack(operation);
+      if (this.#isStopping || isLeft.aborted) {
+        await jobs.giveBack(
+          operation,
+          this.#isStopping
+            ? 'this replica is shutting down'
+            : 'the database answered too late',
+        );
         return;
       }
       this.#begin(this.#slots, operation, jobs.run);
     }
   }
 
-  async #sweep(): Promise<void> {
+  async #sweep(isLeft: AbortSignal): Promise<void> {
     const { jobs } = this.#options;
     const takers = [
       { claim: () => jobs.claimExpired(this.#ownTickets()), job: jobs.recover },
       { claim: () => jobs.claimHandedOver(), job: jobs.poll },
     ];
     for (const { claim, job } of takers) {
-      while (!this.#isStopping && this.#sweeps.size < SWEEP_CONCURRENCY) {
+      while (
+        !this.#isStopping &&
+        !isLeft.aborted &&
+        this.#sweeps.size < SWEEP_CONCURRENCY
+      ) {
         const operation = await claim();
-        if (!operation) {
+        // One that comes too late is recovered when its lease has run out.
+        if (!operation || this.#isStopping) {
           break;
         }
         this.#begin(this.#sweeps, operation, job);
@@ -201,6 +212,7 @@ export class OperationWorker {
       renewMs: times.renewMs,
       renew: () => this.#options.jobs.renew(operation),
       logger,
+      now: this.#options.now,
     });
     lease.start();
     const done = (async () => {
@@ -230,7 +242,10 @@ export class OperationWorker {
     const most = Math.max(1, concurrency - 1);
     const held = new Map<string, number>();
     for (const { operation } of this.#slots.values()) {
-      const { environment } = operation;
+      const { environment, isRescue } = operation;
+      if (isRescue) {
+        continue;
+      }
       held.set(environment, (held.get(environment) ?? 0) + 1);
     }
     return [...held.keys()].filter(name => (held.get(name) ?? 0) >= most);

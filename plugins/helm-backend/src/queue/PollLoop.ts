@@ -1,11 +1,14 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 
-const LONGEST_PAUSE_MS = 30_000;
+const LONGEST_PAUSE_MS = 5_000;
 
 export interface PollLoopOptions {
   name: string;
   intervalMs: number;
-  work: () => Promise<void>;
+  /** A round that takes longer is left to itself, and the next one begins. */
+  limitMs: number;
+  /** `isLeft` aborts when nobody waits for this round any more. */
+  work: (isLeft: AbortSignal) => Promise<void>;
   logger: Pick<LoggerService, 'error'>;
   now: () => number;
   random?: () => number;
@@ -13,7 +16,8 @@ export interface PollLoopOptions {
 
 /**
  * Runs `work` again and again, at once when nudged, and survives whatever it
- * throws: a loop that ends is a queue that stands still (backstage#35359).
+ * throws and whatever never answers: a loop that ends is a queue that stands
+ * still (backstage#35359).
  */
 export class PollLoop {
   readonly #options: PollLoopOptions;
@@ -42,7 +46,7 @@ export class PollLoop {
     this.#wake?.();
   }
 
-  /** Resolves when the round that is under way has ended. */
+  /** Resolves when the round that is under way has ended or was left. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#wake?.();
@@ -55,11 +59,11 @@ export class PollLoop {
   }
 
   async #run(): Promise<void> {
-    const { name, work, logger, now } = this.#options;
+    const { name, logger, now } = this.#options;
     while (!this.#stopped) {
       this.#nudged = false;
       try {
-        await work();
+        await this.#round();
         this.#failures = 0;
         this.#lastGoodAt = now();
       } catch (error) {
@@ -69,6 +73,33 @@ export class PollLoop {
       if (!this.#stopped && !this.#nudged) {
         await this.#pause();
       }
+    }
+  }
+
+  async #round(): Promise<void> {
+    const { limitMs, work } = this.#options;
+    const left = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        left.abort();
+        reject(new Error(`A round has not ended within ${limitMs} ms`));
+      }, limitMs);
+    });
+    const round = work(left.signal);
+    // What becomes of a round that was left is told by nobody else.
+    round.catch(error => {
+      if (left.signal.aborted) {
+        this.#options.logger.error(
+          `A round of the ${this.#options.name} loop failed after it was left`,
+          error,
+        );
+      }
+    });
+    try {
+      await Promise.race([round, limit]);
+    } finally {
+      clearTimeout(timer);
     }
   }
 

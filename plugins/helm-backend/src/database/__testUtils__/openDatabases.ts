@@ -19,20 +19,31 @@ export interface Databases {
   /** A fresh, migrated database. */
   create(dialect: Dialect): Promise<Knex>;
   /** A second connection to it, as another replica has. PostgreSQL only. */
-  connect(knex: Knex): Knex;
+  connect(knex: Knex, by?: { port: number }): Knex;
+  /** Where the server of this database listens. PostgreSQL only. */
+  address(knex: Knex): { host: string; port: number };
   /** Closes connections, stops the server, deletes the files. */
   close(): Promise<void>;
 }
 
+/** How a PostgreSQL database is reached. */
+export interface PostgresAddress {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  database: string;
+}
+
 interface Server {
-  connection: Knex.PgConnectionConfig;
+  connection: PostgresAddress;
   stop(): Promise<void>;
 }
 
 export function openDatabases(): Databases {
   const opened: Knex[] = [];
   const folders: string[] = [];
-  const connections = new Map<Knex, Knex.PgConnectionConfig>();
+  const connections = new Map<Knex, PostgresAddress>();
   let server: Promise<Server> | undefined;
   let count = 0;
 
@@ -47,10 +58,26 @@ export function openDatabases(): Databases {
     return knex;
   }
 
-  function connect(connection: Knex.PgConnectionConfig): Knex {
+  function connect(connection: PostgresAddress): Knex {
     const knex = keep(knexFactory({ client: 'pg', connection, log: QUIET }));
     connections.set(knex, connection);
     return knex;
+  }
+
+  function connectionOf(knex: Knex): Knex.PgConnectionConfig {
+    const connection = connections.get(knex);
+    if (!connection) {
+      throw new Error('Only a PostgreSQL database takes a second connection');
+    }
+    return connection;
+  }
+
+  function addressOf(knex: Knex): PostgresAddress {
+    const address = connections.get(knex);
+    if (!address) {
+      throw new Error('Only a PostgreSQL database is reached by an address');
+    }
+    return address;
   }
 
   async function sqlite(): Promise<Knex> {
@@ -81,12 +108,10 @@ export function openDatabases(): Databases {
       await knex.migrate.latest({ directory: MIGRATIONS });
       return knex;
     },
-    connect(knex) {
-      const connection = connections.get(knex);
-      if (!connection) {
-        throw new Error('Only a PostgreSQL database takes a second connection');
-      }
-      return connect(connection);
+    connect: (knex, by) => connect({ ...connectionOf(knex), ...by }),
+    address(knex) {
+      const { host = '', port = 0 } = connectionOf(knex);
+      return { host, port };
     },
     async close() {
       await Promise.all(opened.map(knex => knex.destroy()));

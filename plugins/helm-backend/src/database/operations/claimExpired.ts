@@ -7,18 +7,18 @@ import {
 
 /**
  * Takes over one running operation whose worker stopped renewing its lease. The
- * new ticket makes every later write of the old worker a no-op.
+ * new ticket makes every later write of the old worker a no-op. `lostBy` names
+ * that worker, unless it gave the operation back itself.
  */
 export async function claimExpired(
   database: Database,
   claim: {
     ticket: string;
-    worker: string;
     leaseMs: number;
     /** Tickets of this very process: slow to renew, not dead. */
     ownTickets: string[];
   },
-): Promise<ClaimedOperation | undefined> {
+): Promise<(ClaimedOperation & { lostBy?: string }) | undefined> {
   const { sql } = database;
   const expired = sql('helm_operations as o')
     .select('o.position')
@@ -35,9 +35,10 @@ export async function claimExpired(
     .where('status', 'running')
     .update({
       ticket: claim.ticket,
-      worker: claim.worker,
       lease_expires_at: fromNow(database, claim.leaseMs),
     })
-    .returning([...CLAIMED_COLUMNS]);
-  return row && readClaimedOperation(row);
+    .returning([...CLAIMED_COLUMNS, 'worker']);
+  return (
+    row && { ...readClaimedOperation(row), lostBy: row.worker ?? undefined }
+  );
 }

@@ -23,8 +23,9 @@ export async function claimNext(
     worker: string;
     leaseMs: number;
     engines: string[];
-    /** Environments that hold as many slots as they may. */
+    /** Environments that hold as many slots as they may; rescues may all the same. */
     excludedEnvironments: string[];
+    onlyRescues?: boolean;
   },
 ): Promise<ClaimedOperation | undefined> {
   const { sql } = database;
@@ -33,7 +34,11 @@ export async function claimNext(
     .where('o.status', 'queued')
     .where('o.available_at', '<=', database.now())
     .whereIn('o.engine', claim.engines)
-    .whereNotIn('o.environment', claim.excludedEnvironments)
+    .where(allowed =>
+      allowed
+        .where('o.is_rescue', true)
+        .orWhereNotIn('o.environment', claim.excludedEnvironments),
+    )
     .whereNotExists(
       sql('helm_operations as r')
         .select(sql.raw('1'))
@@ -55,6 +60,9 @@ export async function claimNext(
       { column: 'o.position' },
     ])
     .limit(1);
+  if (claim.onlyRescues) {
+    head.where('o.is_rescue', true);
+  }
   if (database.isPostgres) {
     head.forUpdate('o').skipLocked();
   }

@@ -180,7 +180,6 @@ describe.each(dialects)('operations in %s', dialect => {
     time += 30_000;
     const taken = await claimExpired(database, {
       ticket: 'new',
-      worker: 'w2',
       leaseMs: 30_000,
       ownTickets: [],
     });
@@ -233,7 +232,6 @@ describe.each(dialects)('operations in %s', dialect => {
     const takeOver = (ownTickets: string[]) =>
       claimExpired(database, {
         ticket: 't2',
-        worker: 'w2',
         leaseMs: 30_000,
         ownTickets,
       });

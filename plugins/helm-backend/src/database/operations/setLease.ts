@@ -13,6 +13,7 @@ export async function setLease(
     .where({ id: lease.id, ticket: lease.ticket })
     .whereIn('status', ['running', 'handed-over'])
     .update({
+      worker: null,
       lease_expires_at: fromNow(database, lease.milliseconds),
       check_after: fromNow(database, lease.milliseconds),
     });

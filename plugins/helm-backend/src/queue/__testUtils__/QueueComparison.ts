@@ -141,7 +141,11 @@ export class QueueComparison {
           excludedEnvironments: [],
         }),
       recover: () =>
-        claimExpired(this.#database, { ...common, ownTickets: [] }),
+        claimExpired(this.#database, {
+          ticket,
+          leaseMs: LEASE_MS,
+          ownTickets: [],
+        }),
       poll: () => claimHandedOver(this.#database, { ...common, engines }),
     }[how]();
     const candidates = this.#candidates(how);
