@@ -8,6 +8,17 @@ export interface HelmResult {
   stderr: string;
 }
 
+/** What Helm is started for; `command` is the first word: `upgrade`. */
+export interface HelmProcess {
+  command: string;
+  major: 3 | 4;
+}
+
+/** Told when a process starts; what it returns is told when it ended. */
+export type HelmProcessListener = (
+  process: HelmProcess,
+) => (end: { exitCode?: number }) => void;
+
 /** A Helm process that can change a cluster, held at the gate until `go`. */
 export interface ActingHelm {
   identity: ProcessIdentity;

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { HelmConfig } from '../config/HelmConfig';
 import { childEnvironment } from './childEnvironment';
 import { GATE } from './gate';
-import type { HelmResult, HelmRunner } from './HelmRunner';
+import type { HelmProcessListener, HelmResult, HelmRunner } from './HelmRunner';
 import { assertHelmVersion } from './helmVersion';
 import type { HelmHome, HelmHomes } from './homes';
 import { limitConcurrency } from './limitConcurrency';
@@ -32,11 +32,14 @@ export interface HelmRunnerOptions {
   renderLimits?: RenderLimits;
   /** Between looks at an acting Helm's output. */
   pollMilliseconds?: number;
+  /** Metrics and traces; never throws. */
+  onProcess?: HelmProcessListener;
 }
 
 /** The adapter around execa; with {@link startActing} its only importer. */
 export function createHelmRunner(options: HelmRunnerOptions): HelmRunner {
   const { homes, environment, pollMilliseconds = 200 } = options;
+  const begin = options.onProcess ?? (() => () => {});
   const limits = options.renderLimits ?? {
     milliseconds: 30_000,
     bytes: 20 * 1024 * 1024,
@@ -67,21 +70,28 @@ export function createHelmRunner(options: HelmRunnerOptions): HelmRunner {
     signal?: AbortSignal,
   ) {
     const { execa } = await import('execa');
-    return inHome(home =>
-      execa('/bin/sh', ['-c', RENDER_GATE, binary(major), ...argv], {
-        cwd: home.cwd,
-        env: childEnvironment(environment, home.path),
-        extendEnv: false,
-        input: `go\n${input}`,
-        reject: false,
-        // A render changes nothing: it may be killed.
-        timeout: limits.milliseconds,
-        killSignal: 'SIGKILL',
-        maxBuffer: limits.bytes,
-        cancelSignal: signal,
-        stripFinalNewline: false,
-      }),
-    );
+    return inHome(async home => {
+      const end = begin({ command: argv[0], major });
+      const result = await execa(
+        '/bin/sh',
+        ['-c', RENDER_GATE, binary(major), ...argv],
+        {
+          cwd: home.cwd,
+          env: childEnvironment(environment, home.path),
+          extendEnv: false,
+          input: `go\n${input}`,
+          reject: false,
+          // A render changes nothing: it may be killed.
+          timeout: limits.milliseconds,
+          killSignal: 'SIGKILL',
+          maxBuffer: limits.bytes,
+          cancelSignal: signal,
+          stripFinalNewline: false,
+        },
+      );
+      end(result);
+      return result;
+    });
   }
 
   async function readVersion(major: 3 | 4): Promise<string> {
@@ -154,13 +164,16 @@ export function createHelmRunner(options: HelmRunnerOptions): HelmRunner {
       await this.version(major);
       const home = await homes.create();
       try {
-        return await startActing([binary(major), ...argv], {
+        const helm = await startActing([binary(major), ...argv], {
           ...request,
           home,
           field: `helm.binaries.helm${major}`,
           environment,
           pollMilliseconds,
         });
+        const end = begin({ command: argv[0], major });
+        helm.result.then(end, () => end({}));
+        return helm;
       } catch (error) {
         // It holds a token.
         await home.remove();

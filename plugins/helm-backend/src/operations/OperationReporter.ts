@@ -5,6 +5,7 @@ import { appendEvents } from '../database/operations/appendEvents';
 import { recordIntent } from '../database/operations/recordIntent';
 import type { ClaimedOperation } from '../database/OperationRow';
 import { EventBatcher } from '../queue/EventBatcher';
+import type { PhaseSpans } from '../tracing';
 import type { OperationsContext } from './OperationsContext';
 import { isPhaseName, movePhase } from './phases';
 
@@ -29,12 +30,14 @@ export class OperationReporter implements EngineReporter {
   readonly #operation: ClaimedOperation;
   readonly #events: EventBatcher;
   #phases: OperationPhase[];
+  readonly #spans: PhaseSpans;
   #hasIntent = false;
 
   constructor(context: OperationsContext, operation: ClaimedOperation) {
     this.#context = context;
     this.#operation = operation;
     this.#phases = operation.phases;
+    this.#spans = context.tracing.phases();
     const { id, ticket, release } = operation;
     this.#events = new EventBatcher({
       append: async (events, phases) => {
@@ -70,6 +73,7 @@ export class OperationReporter implements EngineReporter {
       this.log(summary ? `${name}: ${summary}` : `${name} ${WORDS[status]}`);
       return;
     }
+    this.#spans.move(name, status);
     const { now, redactText } = this.#context;
     this.#phases = movePhase(this.#phases, {
       name,
@@ -103,8 +107,9 @@ export class OperationReporter implements EngineReporter {
     this.#hasIntent = true;
   }
 
-  /** Writes what is still pending. */
+  /** The engine is done: writes what is still pending. */
   flush(): Promise<void> {
+    this.#spans.end();
     return this.#events.flush();
   }
 }

@@ -46,7 +46,9 @@ export class OperationService {
     credentials: BackstageCredentials,
   ): Promise<Operation> {
     return this.#show(
-      await admitOperation(this.#context, request, credentials),
+      await this.#context.tracing.request(() =>
+        admitOperation(this.#context, request, credentials),
+      ),
     );
   }
 
@@ -119,7 +121,10 @@ export class OperationService {
   ): Promise<Operation> {
     const row = await this.readable(id, credentials);
     return this.#show(
-      await retryOperation(this.#context, row, request, credentials),
+      await this.#context.tracing.request(
+        () => retryOperation(this.#context, row, request, credentials),
+        row,
+      ),
     );
   }
 

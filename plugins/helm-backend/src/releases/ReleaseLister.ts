@@ -4,13 +4,12 @@ import {
   HelmError,
   stringifyReleaseRef,
   type ReleaseList,
-  type ReleaseRef,
   type ReleaseRow,
 } from '@backstage-helm/plugin-helm-common';
 import type { Authorizer } from '../authorization/Authorizer';
 import { environmentOf } from '../config/environmentOf';
 import type { HelmConfig } from '../config/HelmConfig';
-import type { Declaration } from '../declarations/Declaration';
+import { knowReleases, ownDeclaration } from './knowReleases';
 import type { KnownRelease, ReleaseKnowledge } from './ReleaseKnowledge';
 import { assembleState, type StateOptions } from './releaseState';
 import type { RevisionRecords } from './RevisionRecords';
@@ -56,11 +55,11 @@ export class ReleaseLister {
     query: ReleaseQuery,
     credentials: BackstageCredentials,
   ): Promise<ReleaseList> {
-    const { authorizer, records } = this.#options;
+    const { authorizer, knowledge, records } = this.#options;
     const readable = await authorizer.filter(
       credentials,
       helmReleaseReadPermission,
-      await this.#known(),
+      await knowReleases(knowledge),
       known => known.ref,
     );
     const rows = (
@@ -84,43 +83,6 @@ export class ReleaseLister {
       total: rows.length,
       away: this.#away(),
     };
-  }
-
-  /** One query a store, however many releases there are. */
-  async #known(): Promise<KnownRelease[]> {
-    const { store, declarations, bindings, overrides, operations } =
-      this.#options.knowledge;
-    const [declared, bound, overriding, active] = await Promise.all([
-      declarations.all(),
-      bindings.all(),
-      overrides.allActive(),
-      operations.allActive(),
-    ]);
-    const found = new Map<string, KnownRelease>();
-    const at = (ref: ReleaseRef): KnownRelease => {
-      const key = stringifyReleaseRef(ref);
-      const known = found.get(key) ?? { ref, declared: [] };
-      found.set(key, known);
-      return known;
-    };
-    for (const { ref, latest } of store.list()) {
-      Object.assign(at(ref), { deployed: latest, facts: store.facts(ref) });
-    }
-    for (const declaration of declared) {
-      if (declaration.release) {
-        at(declaration.release).declared.push(declaration);
-      }
-    }
-    for (const binding of bound) {
-      at(binding.release).binding = binding;
-    }
-    for (const override of overriding) {
-      at(override.release).override = override;
-    }
-    for (const operation of active) {
-      at(operation.release).activeOperation ??= operation;
-    }
-    return [...found.values()];
   }
 
   #row(known: KnownRelease, query: ReleaseQuery): Row | undefined {
@@ -162,16 +124,6 @@ export class ReleaseLister {
     }
     return [...away].map(([cluster, problem]) => ({ cluster, problem }));
   }
-}
-
-function ownDeclaration({
-  declared,
-  binding,
-}: KnownRelease): Declaration | undefined {
-  return (
-    declared.find(entry => entry.entityRef === binding?.entityRef) ??
-    declared[0]
-  );
 }
 
 function matches(row: Row, query: ReleaseQuery): boolean {

@@ -1,0 +1,2 @@
+export { OperationTracing, type Step } from './OperationTracing';
+export type { PhaseSpans } from './PhaseSpans';
