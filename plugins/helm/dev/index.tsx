@@ -43,7 +43,7 @@ createDevApp({
               deps: {},
               factory: () =>
                 catalogApiMock({
-                  entities: [component('storefront'), component('reports')],
+                  entities: ['storefront', 'reports', 'stuck'].map(component),
                 }),
             }),
         }),

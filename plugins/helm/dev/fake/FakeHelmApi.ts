@@ -12,17 +12,30 @@ import {
   type Target,
 } from '@backstage-helm/plugin-helm-common';
 import { ago } from './ago';
+import { awaiting } from './awaiting';
+import { doctors } from './doctors';
 import * as documents from './documents';
 import { eventsOf, operations, running } from './operations';
+import { planFor } from './plans';
+import { stuck } from './stuck';
 import { environments, reports, revisions, storefront } from './targets';
-
-const minute = 60_000;
 
 function missing(): HelmApiError {
   return new HelmApiError(
     { code: 'NOT_FOUND', message: 'There is no such thing.' },
     { status: 404 },
   );
+}
+
+function isSame(one: ReleaseRef, other: ReleaseRef): boolean {
+  return one.namespace === other.namespace && one.name === other.name;
+}
+
+function targetsOf(entityRef: string): Target[] {
+  if (entityRef.endsWith('/reports')) {
+    return reports;
+  }
+  return entityRef.endsWith('/stuck') ? stuck : storefront;
 }
 
 /** A portal in memory: enough to look at every screen without a backend. */
@@ -41,7 +54,7 @@ export class FakeHelmApi implements HelmApi {
     const isBroken = entityRef.endsWith('/reports');
     return {
       entityRef,
-      targets: isBroken ? reports : storefront,
+      targets: targetsOf(entityRef),
       problems: isBroken
         ? [
             {
@@ -87,6 +100,10 @@ export class FakeHelmApi implements HelmApi {
 
   async doctor(ref: ReleaseRef): Promise<Doctor> {
     const { environment } = this.#target(ref);
+    const stuckOne = doctors.find(({ release }) => isSame(release, ref));
+    if (stuckOne) {
+      return stuckOne;
+    }
     return {
       release: ref,
       environment: environment.name,
@@ -120,52 +137,20 @@ export class FakeHelmApi implements HelmApi {
 
   async createPlan(request: PlanRequest) {
     const target = this.#target(request.release);
-    const plan: Plan = {
-      id: `plan-${this.#plans.size + 1}`,
-      digest: 'sha256:1',
-      kind: request.kind,
-      release: request.release,
-      environment: target.environment.name,
-      createdBy: 'user:default/dana',
-      createdAt: ago(0),
-      expiresAt: new Date(Date.now() + 30 * minute).toISOString(),
-      engine: 'helm',
-      fromVersion: target.deployed?.chartVersion,
-      toVersion: request.version,
-      toRevision: request.revision,
-      baseRevision: target.deployed?.revision ?? 0,
-      overrideKeys: request.values ? ['replicas'] : [],
-      counts: { added: 1, changed: 1, removed: 1, unchanged: 11 },
-      objects: [
-        { kind: 'Deployment', name: 'storefront-web', keeps: false },
-        { kind: 'PersistentVolumeClaim', name: 'cache', keeps: true },
-      ],
-      hooks: [
-        { kind: 'Job', name: 'storefront-migrate', events: ['pre-upgrade'] },
-      ],
-      findings: [
-        {
-          level: 'accept',
-          code: 'RECREATED',
-          what: 'StatefulSet storefront-cache is deleted and recreated',
-          why: 'serviceName can’t be changed in place. 3 pods restart.',
-        },
-        {
-          level: 'know',
-          code: 'CRD_KEPT',
-          what: 'CRD shoproutes.shop.example.com is not applied',
-          why: 'Helm leaves existing CRDs alone.',
-        },
-        { level: 'fact', code: 'IMAGES', what: '2 images change' },
-      ],
-      blockedBy: [],
-      changesAnything: true,
-    };
+    const plan = planFor(`plan-${this.#plans.size + 1}`, request, target);
     this.#plans.set(plan.id, plan);
     return plan;
   }
 
   async plan(id: string) {
+    if (id === awaiting.planId) {
+      const made = planFor(
+        id,
+        { release: awaiting.release, kind: 'upgrade', version: '2.3.1' },
+        this.#target(awaiting.release),
+      );
+      return { ...made, digest: awaiting.approval?.planDigest ?? '' };
+    }
     const plan = this.#plans.get(id);
     if (!plan) {
       throw missing();
@@ -190,10 +175,13 @@ export class FakeHelmApi implements HelmApi {
   }
 
   async operations(query: OperationListQuery = {}) {
-    const { release } = query;
+    const { release, status, approvable } = query;
     return {
       items: operations.filter(
-        entry => !release || entry.release.namespace === release.namespace,
+        entry =>
+          (!release || entry.release.namespace === release.namespace) &&
+          (!status || entry.status === status) &&
+          (!approvable || entry === awaiting),
       ),
     };
   }
@@ -242,9 +230,8 @@ export class FakeHelmApi implements HelmApi {
   }
 
   #target(ref: ReleaseRef): Target {
-    const found = [...storefront, ...reports].find(
-      ({ release }) =>
-        release?.namespace === ref.namespace && release.name === ref.name,
+    const found = [...storefront, ...reports, ...stuck].find(
+      ({ release }) => release && isSame(release, ref),
     );
     if (!found) {
       throw missing();

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { PlanRequest, Target } from '@backstage-helm/plugin-helm-common';
 import { useQuery } from '../../hooks/useQuery';
+import { DoctorDialog } from '../Doctor/DoctorDialog';
 import { closedDialogs } from '../EnvironmentStrip/startAction';
 import { DeployPanel } from './DeployPanel';
 import { PlanPanel } from './PlanPanel';
@@ -43,6 +44,16 @@ export function Dialogs(props: {
   if (release && query.get('deploy') !== undefined) {
     return (
       <DeployPanel
+        target={target}
+        release={release}
+        onClose={close}
+        onAccepted={accepted}
+      />
+    );
+  }
+  if (release && query.get('unlock') !== undefined) {
+    return (
+      <DoctorDialog
         target={target}
         release={release}
         onClose={close}

@@ -13,6 +13,8 @@ export function DiffCard(props: {
   title: string;
   query: DiffQuery | undefined;
   aside?: ReactNode;
+  /** Objects that are listed at first; the others are one row. */
+  most?: number;
 }) {
   const t = useText();
   const { title, query } = props;
@@ -51,7 +53,7 @@ export function DiffCard(props: {
           />
         </div>
       )}
-      {data && <DiffView diff={data} />}
+      {data && <DiffView diff={data} most={props.most} />}
     </Card>
   );
 }

@@ -1,51 +1,16 @@
 import { useId, useState } from 'react';
-import { makeStyles } from '@material-ui/core/styles';
 import type { DiffEntry } from '@backstage-helm/plugin-helm-common';
 import { useText } from '../../hooks/useText';
-import { tokens } from '../../theme/tokens';
 import { Chip } from '../Base/Chip';
 import { Icon } from '../Base/Icon';
 import { DiffLines } from './DiffLines';
 import { countLines } from './countLines';
 import { LineCounts } from './LineCounts';
-
-const useStyles = makeStyles(theme => {
-  const t = tokens(theme);
-  return {
-    object: {
-      borderTop: `1px solid ${t.line2}`,
-      '&:first-child': { borderTop: 0 },
-    },
-    header: {
-      display: 'flex',
-      flexWrap: 'wrap',
-      alignItems: 'center',
-      gap: 8,
-      width: '100%',
-      boxSizing: 'border-box',
-      minHeight: 36,
-      padding: '6px 12px',
-      border: 0,
-      background: t.sunk,
-      color: t.fg,
-      font: 'inherit',
-      fontSize: 13,
-      textAlign: 'left',
-      cursor: 'pointer',
-      '&:hover': { background: t.hover },
-      '&:focus-visible': {
-        outline: `2px solid ${t.accent}`,
-        outlineOffset: -2,
-      },
-    },
-    kind: { color: t.fg2 },
-    name: { fontWeight: 700, overflowWrap: 'anywhere', minWidth: 0 },
-  };
-});
+import { useObjectRowStyles } from './useObjectRowStyles';
 
 /** One object that differs; its lines open and close. */
 export function DiffObject(props: { entry: DiffEntry; startsOpen: boolean }) {
-  const classes = useStyles();
+  const classes = useObjectRowStyles();
   const t = useText();
   const [isOpen, setIsOpen] = useState(props.startsOpen);
   const panelId = useId();

@@ -1,17 +1,23 @@
+import { useState } from 'react';
 import type { Diff } from '@backstage-helm/plugin-helm-common';
 import { useText } from '../../hooks/useText';
 import { Empty } from '../Base/Empty';
 import { Why } from '../Base/Why';
 import { DiffObject } from './DiffObject';
+import { MoreObjects } from './MoreObjects';
 
 /** Objects that open by themselves. */
 const OPEN_AT_FIRST = 3;
 
 /** Every object, or the values document, that differs between two states. */
-export function DiffView(props: { diff: Diff }) {
+export function DiffView(props: { diff: Diff; most?: number }) {
   const t = useText();
-  const { diff } = props;
+  const [isWhole, setIsWhole] = useState(false);
+  const { diff, most = Infinity } = props;
   const entries = diff.entries.filter(entry => entry.change !== 'unchanged');
+  // One more is not worth a row of its own.
+  const shown =
+    isWhole || entries.length <= most + 1 ? entries : entries.slice(0, most);
   return (
     <div>
       {diff.denied && (
@@ -26,13 +32,19 @@ export function DiffView(props: { diff: Diff }) {
             : t('selected.diff.noneValues')}
         </Empty>
       )}
-      {entries.map((entry, index) => (
+      {shown.map((entry, index) => (
         <DiffObject
           key={`${entry.title}-${index}`}
           entry={entry}
           startsOpen={index < OPEN_AT_FIRST}
         />
       ))}
+      {shown.length < entries.length && (
+        <MoreObjects
+          entries={entries.slice(shown.length)}
+          onShow={() => setIsWhole(true)}
+        />
+      )}
     </div>
   );
 }

@@ -7,12 +7,14 @@ import { Problems } from '../Base/Problems';
 import { TextLink } from '../Base/TextLink';
 import { useOwnProblems } from '../EntityContent/problemsAbove';
 import { isBad, operationTitle } from '../Operation/operationWords';
+import { isStuck } from './isStuck';
 import { OperationNotice } from './OperationNotice';
+import { StuckNote } from './StuckNote';
 
 const plainStates = new Set(['InSync', 'OutOfSync', 'Absent', 'Progressing']);
 
 /** The card's one remark: the first of these that holds. */
-export function CardNotice(props: { target: Target }) {
+export function CardNotice(props: { target: Target; targetKey: string }) {
   const t = useText();
   const operationLink = useRouteRef(operationRouteRef);
   const { target } = props;
@@ -27,6 +29,9 @@ export function CardNotice(props: { target: Target }) {
   }
   if (activeOperation) {
     return <OperationNotice operation={activeOperation} />;
+  }
+  if (isStuck(target)) {
+    return <StuckNote target={target} targetKey={props.targetKey} />;
   }
   if (own.length > 0) {
     return <Problems problems={own.slice(0, 1)} />;

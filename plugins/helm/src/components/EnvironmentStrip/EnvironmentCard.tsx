@@ -53,7 +53,7 @@ export function EnvironmentCard(props: {
         <SyncChips target={target} />
       </div>
       <div className={classes.notice}>
-        <CardNotice target={target} />
+        <CardNotice target={target} targetKey={targetKey} />
       </div>
       <div className={classes.last}>
         <LastChange target={target} />

@@ -9,6 +9,8 @@ export const dialogNames = [
   'uninstall',
   'test',
   'adopt',
+  'unlock',
+  'way',
 ] as const;
 
 /** Drops every open dialog from the address. */
@@ -41,6 +43,8 @@ export function startAction(
       return { ...base, test: '1' };
     case 'adopt':
       return { ...base, adopt: '1' };
+    case 'unlock':
+      return { ...base, unlock: '' };
     default:
       return base;
   }

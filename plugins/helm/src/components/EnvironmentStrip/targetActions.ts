@@ -11,8 +11,19 @@ export interface OfferedAction {
 
 type Changing = Exclude<ReleaseAction['action'], 'view-operation'>;
 
-function label(t: Text, action: Changing, version: string | undefined): string {
+const held = new Set<Target['state']['lifecycle']>(['Locked', 'Uninstalling']);
+
+function label(
+  t: Text,
+  action: Changing,
+  version: string | undefined,
+  target: Target,
+): string {
   switch (action) {
+    case 'unlock':
+      return held.has(target.state.lifecycle)
+        ? t('strip.action.unlock')
+        : t('strip.action.waysOut');
     case 'install':
       return version
         ? t('strip.action.install', { version })
@@ -25,7 +36,13 @@ function label(t: Text, action: Changing, version: string | undefined): string {
 }
 
 /** Order in which a card's one button is chosen. */
-const precedence: Changing[] = ['adopt', 'install', 'deploy', 'rollback'];
+const precedence: Changing[] = [
+  'unlock',
+  'adopt',
+  'install',
+  'deploy',
+  'rollback',
+];
 
 /**
  * The card's one button and the menu with the rest. The server decided what is
@@ -42,7 +59,7 @@ export function targetActions(
       : [
           {
             action: entry.action,
-            label: label(t, entry.action, declared),
+            label: label(t, entry.action, declared, target),
             allowed: entry.allowed,
             reason: entry.reason,
           },

@@ -138,6 +138,13 @@ function When(props: { operation: Operation }) {
   );
 }
 
+const lockedCodes = new Set(['INTERRUPTED', 'RELEASE_LOCKED']);
+
+/** Whether it ended in a way that may hold the release up. */
+function leavesLocked({ status, outcome }: Operation): boolean {
+  return status === 'interrupted' || lockedCodes.has(outcome?.code ?? '');
+}
+
 function NextActions(props: { operation: Operation }) {
   const t = useText();
   const navigate = useNavigate();
@@ -145,6 +152,8 @@ function NextActions(props: { operation: Operation }) {
   const entityLink = useEntityLink(operation);
   const wasDeploy = ['install', 'upgrade'].includes(operation.kind);
   const isOver = isTerminal(operation.status);
+  const canFix =
+    isBad(operation.status) && wasDeploy && !leavesLocked(operation);
   const words = {
     release: operation.release.name,
     environment: operation.environment,
@@ -152,7 +161,16 @@ function NextActions(props: { operation: Operation }) {
   return (
     <Row actions>
       {!isOver && <CancelButton operation={operation} />}
-      {entityLink && isBad(operation.status) && wasDeploy && (
+      {entityLink && isOver && leavesLocked(operation) && (
+        <ActionButton
+          look="filled"
+          icon="lock"
+          onClick={() => navigate(entityLink({ unlock: '' }))}
+        >
+          {t('doctor.why')}
+        </ActionButton>
+      )}
+      {entityLink && canFix && (
         <ActionButton
           look="filled"
           icon="edit"

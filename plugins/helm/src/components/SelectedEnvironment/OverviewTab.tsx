@@ -9,6 +9,8 @@ import { Problems } from '../Base/Problems';
 import { Skeleton } from '../Base/Skeleton';
 import { TextLink } from '../Base/TextLink';
 import { useOwnProblems } from '../EntityContent/problemsAbove';
+import { isStuck } from '../EnvironmentStrip/isStuck';
+import { StuckNote } from '../EnvironmentStrip/StuckNote';
 import { OperationProgress } from '../Operation/OperationProgress';
 import { ResourceTable } from '../Resources/ResourceTable';
 import { useResources } from '../Resources/useResources';
@@ -18,7 +20,7 @@ import { LastOperations } from './LastOperations';
 import { ReleaseFacts } from './ReleaseFacts';
 
 /** What happens here now, what is not ready, and what should be here. */
-export function OverviewTab(props: { target: Target }) {
+export function OverviewTab(props: { target: Target; targetKey: string }) {
   const t = useText();
   const { target } = props;
   const { own } = useOwnProblems(target);
@@ -26,6 +28,9 @@ export function OverviewTab(props: { target: Target }) {
   return (
     <Columns of="twoThirds">
       <Stack>
+        {isStuck(target) && (
+          <StuckNote target={target} targetKey={props.targetKey} />
+        )}
         {own.length > 0 && <Problems problems={own} />}
         {activeOperation && (
           <OperationProgress

@@ -43,7 +43,9 @@ export function SelectedEnvironment(props: {
   const { target, targetKey, all } = props;
   const current = currentTab(query.get('tab'));
   const label = t('selected.tabs.label', { environment: targetKey });
-  const view = <Tab name={current} target={target} all={all} />;
+  const view = (
+    <Tab name={current} target={target} targetKey={targetKey} all={all} />
+  );
   return (
     <section className={classes.panel} aria-label={targetKey}>
       <LinkTabs
@@ -77,7 +79,12 @@ export function SelectedEnvironment(props: {
 /** Tabs that have something to show before the first install. */
 const always: TabName[] = ['overview', 'operations'];
 
-function Tab(props: { name: TabName; target: Target; all: Target[] }) {
+function Tab(props: {
+  name: TabName;
+  target: Target;
+  targetKey: string;
+  all: Target[];
+}) {
   const t = useText();
   const { name, target, all } = props;
   const { release, deployed } = target;
@@ -104,6 +111,6 @@ function Tab(props: { name: TabName; target: Target; all: Target[] }) {
     case 'operations':
       return <OperationsTab target={target} />;
     default:
-      return <OverviewTab target={target} />;
+      return <OverviewTab target={target} targetKey={props.targetKey} />;
   }
 }

@@ -95,6 +95,8 @@ export const revisions = {
   'selected.diff.manifestTitle': 'Manifest',
   'selected.diff.reading': 'Wird verglichen',
   'selected.diff.failed': 'Die beiden konnten nicht verglichen werden.',
+  'selected.diff.more_one': '{{count}} weiteres Objekt',
+  'selected.diff.more_other': '{{count}} weitere Objekte',
   'selected.diff.none': 'Kein Unterschied',
   'selected.diff.noneManifest': 'Im Cluster würde sich nichts ändern.',
   'selected.diff.noneValues': 'Beide haben dieselben Werte.',

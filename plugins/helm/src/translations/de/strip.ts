@@ -45,6 +45,7 @@ export const strip = {
   'strip.action.test': 'Tests ausführen …',
   'strip.action.adopt': 'Übernehmen …',
   'strip.action.unlock': 'Entsperren …',
+  'strip.action.waysOut': 'Auswege …',
   'strip.action.refresh': 'Deklaration neu lesen',
   'strip.action.viewOperation': 'Vorgang ansehen',
   'strip.action.more': 'Weitere Aktionen für {{environment}}',

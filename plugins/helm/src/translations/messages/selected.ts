@@ -200,6 +200,8 @@ export const selectedMessages = {
     manifestTitle: 'Manifest',
     reading: 'Comparing',
     failed: 'The two could not be compared.',
+    more_one: '{{count}} more object',
+    more_other: '{{count}} more objects',
     none: 'No difference',
     noneManifest: 'Nothing would change in the cluster.',
     noneValues: 'Both have the same values.',

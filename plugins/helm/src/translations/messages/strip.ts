@@ -54,6 +54,7 @@ export const stripMessages = {
     test: 'Run tests…',
     adopt: 'Adopt…',
     unlock: 'Unlock…',
+    waysOut: 'Ways out…',
     refresh: 'Read the declaration again',
     viewOperation: 'View operation',
     more: 'More actions for {{environment}}',
