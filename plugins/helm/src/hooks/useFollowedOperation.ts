@@ -35,13 +35,16 @@ export function useFollowedOperation(
     const controller = new AbortController();
     const update = (change: (before: FollowedOperation) => FollowedOperation) =>
       !controller.signal.aborted && setState(change);
-    setState(nothing);
+    let isFollowed = false;
+    // Asked for again, what was known of it stays until there is news.
+    setState(before =>
+      before.operation?.id === id
+        ? { ...nothing, operation: before.operation }
+        : nothing,
+    );
     api.operation(id).then(
       operation =>
-        update(before => ({
-          ...before,
-          operation: before.operation ?? operation,
-        })),
+        update(before => (isFollowed ? before : { ...before, operation })),
       error => update(before => ({ ...before, error })),
     );
     api
@@ -52,7 +55,10 @@ export function useFollowedOperation(
             ...before,
             events: [...before.events, event].slice(-MOST_EVENTS),
           })),
-        onOperation: operation => update(before => ({ ...before, operation })),
+        onOperation: operation => {
+          isFollowed = true;
+          update(before => ({ ...before, operation }));
+        },
         onConnection: connection =>
           update(before => ({ ...before, connection })),
       })

@@ -45,15 +45,16 @@ const icons: Record<Finding['level'], IconName> = {
   fact: 'info',
 };
 
-/** To accept (needs a tick), to know, and plain facts. */
+/** To accept (needs a tick of who decides), to know, and plain facts. */
 export function Impact(props: {
   plan: Plan;
-  accepted: ReadonlySet<string>;
-  onAccept: (code: string, accepted: boolean) => void;
+  accepted?: ReadonlySet<string>;
+  /** Absent where it is only shown. */
+  onAccept?: (code: string, accepted: boolean) => void;
 }) {
   const classes = useStyles();
   const t = useText();
-  const { plan, accepted } = props;
+  const { plan, accepted, onAccept } = props;
   const { findings, counts } = plan;
   const count = (level: Finding['level']) =>
     findings.filter(finding => finding.level === level).length;
@@ -110,11 +111,11 @@ export function Impact(props: {
                 <strong>{finding.what}</strong>
                 {finding.why && <span>{finding.why}</span>}
                 {finding.todo && <span>{finding.todo}</span>}
-                {finding.level === 'accept' && (
+                {finding.level === 'accept' && onAccept && (
                   <Tick
                     label={t('deploy.review.acceptTick')}
-                    checked={accepted.has(key)}
-                    onChange={checked => props.onAccept(key, checked)}
+                    checked={accepted?.has(key) ?? false}
+                    onChange={checked => onAccept(key, checked)}
                   />
                 )}
               </div>

@@ -9,8 +9,8 @@ import { PlanDetails } from './PlanDetails';
 /** The plan to decide on: what stops it, what it risks, what it changes. */
 export function PlanReview(props: {
   plan: Plan;
-  accepted: ReadonlySet<string>;
-  onAccept: (key: string, accepted: boolean) => void;
+  accepted?: ReadonlySet<string>;
+  onAccept?: (key: string, accepted: boolean) => void;
 }) {
   const t = useText();
   const { plan } = props;

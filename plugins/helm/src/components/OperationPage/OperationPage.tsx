@@ -11,6 +11,7 @@ import { helmApiRef } from '../../api/helmApiRef';
 import { useFollowedOperation } from '../../hooks/useFollowedOperation';
 import { BUSY, CALM, useLive } from '../../hooks/useLive';
 import { useText } from '../../hooks/useText';
+import { ApprovalPanel } from '../Approvals/ApprovalPanel';
 import { Card } from '../Base/Card';
 import { Empty } from '../Base/Empty';
 import { Failure } from '../Base/Failure';
@@ -59,6 +60,10 @@ function Followed(props: { id: string }) {
     <Stack gap={24}>
       <Breadcrumbs operation={operation} />
       <OperationHeadline operation={operation} />
+      <ApprovalPanel
+        operation={operation}
+        onChanged={() => setRound(round + 1)}
+      />
       <PhasesCard operation={operation} />
       <Columns of="twoThirds">
         <Stack>
