@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -13,6 +14,7 @@ import { createReading } from './assembly/createReading';
 import { isDurableDatabase } from './assembly/isDurableDatabase';
 import { registerExtensions } from './assembly/registerExtensions';
 import { startChanging } from './assembly/startChanging';
+import { startMetrics } from './assembly/startMetrics';
 import { startReading } from './assembly/startReading';
 import { createChartSource } from './charts';
 import { environmentOf } from './config/environmentOf';
@@ -20,6 +22,7 @@ import { readHelmConfig } from './config/readHelmConfig';
 import { configuredSecrets } from './config/configuredSecrets';
 import { prepareDatabase } from './database/prepareDatabase';
 import { loadDigester } from './digest/createDigester';
+import { countNews, countProcesses } from './metrics';
 import { createRedactor } from './redaction';
 import { createResourceReader } from './resources';
 import { createRouter } from './router/createRouter';
@@ -48,6 +51,7 @@ export const helmPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
@@ -111,8 +115,11 @@ export const helmPlugin = createBackendPlugin({
           isDurable,
           now,
           announce: background.announce,
+          listeners: [countNews(services.metrics)],
+          onProcess: countProcesses(services.metrics),
         });
         await startChanging({ ...services, changing });
+        startMetrics({ ...services, ...changing, config, knex, reading, now });
         lifecycle.addShutdownHook(async () => {
           await changing.operations.worker.stop();
           await background.stop();

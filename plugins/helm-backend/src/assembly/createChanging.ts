@@ -21,7 +21,10 @@ import {
   isAlive,
   readHostIdentity,
 } from '../helm';
+import type { HelmProcessListener } from '../helm/HelmRunner';
 import { createOperations, type Operations } from '../operations';
+import type { TellNews } from '../operations/OperationNews';
+import { tellAll } from '../operations/tellAll';
 import {
   createDiffReader,
   createFence,
@@ -35,6 +38,7 @@ import { explainFailure, type ResourceReader } from '../resources';
 import { createChartsRouter } from '../router/chartsRouter';
 import { createDiffRouter } from '../router/diffRouter';
 import { createPlansRouter } from '../router/plansRouter';
+import { withSpans } from '../tracing';
 import type { Reading } from './createReading';
 import { enginesByName } from './enginesByName';
 import { createRevisionCheck } from './createRevisionCheck';
@@ -57,6 +61,10 @@ export interface ChangingDependencies {
   now: () => number;
   /** What modules added. */
   extensions: Extensions;
+  /** Notifications and metrics. */
+  listeners: TellNews[];
+  /** Counts Helm processes. */
+  onProcess: HelmProcessListener;
   /** Tells the screens that something of a release changed. */
   announce: (ref: ReleaseRef) => void;
 }
@@ -82,6 +90,7 @@ export async function createChanging(
     binaries: config.binaries,
     homes,
     environment: process.env,
+    onProcess: withSpans(dependencies.onProcess),
   });
   const host = await readHostIdentity();
   const scopes = createKindScopes({ clusters, now });
@@ -131,6 +140,7 @@ export async function createChanging(
     host: { name: host.host, bootId: host.bootId },
     hasRevision: createRevisionCheck(store),
     statefulChanges: createStatefulCheck(store, config),
+    tell: tellAll(dependencies.listeners, dependencies.logger),
     publish: ({ release }) => dependencies.announce(release),
     audited: createAuditForwarder(dependencies),
     replan: planning.replan,

@@ -16,9 +16,9 @@ import {
   stringifyReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
 import type { OperationRow } from '../database/OperationRow';
-import type { HelmProcessListener } from '../helm/HelmRunner';
 import type { OperationNews } from '../operations/OperationNews';
 import { PhaseSpans } from './PhaseSpans';
+import { TRACER } from './tracer';
 import { formatTraceParent, parseTraceParent } from './traceParent';
 
 /** Steps of an operation's life that a worker takes. */
@@ -33,7 +33,7 @@ export type Step = 'operation.run' | 'operation.recover' | 'operation.poll';
  * anything. Attributes are names, never values or texts of people.
  */
 export class OperationTracing {
-  readonly #tracer: Tracer = trace.getTracer('backstage-plugin-helm');
+  readonly #tracer: Tracer = trace.getTracer(TRACER);
 
   /** What a new row keeps of the trace that it is made in. */
   traceParent(): string | undefined {
@@ -92,23 +92,6 @@ export class OperationTracing {
   phases(): PhaseSpans {
     return new PhaseSpans(this.#tracer, context.active());
   }
-
-  /** A span for each Helm process. The process itself is told nothing of it. */
-  readonly onProcess: HelmProcessListener = ({ command, major }) => {
-    const span = this.#tracer.startSpan(`helm ${command}`, {
-      kind: SpanKind.CLIENT,
-      attributes: { 'helm.major': major },
-    });
-    return ({ exitCode }) => {
-      if (exitCode !== undefined) {
-        span.setAttribute('process.exit.code', exitCode);
-      }
-      if (exitCode !== 0) {
-        span.setStatus({ code: SpanStatusCode.ERROR });
-      }
-      span.end();
-    };
-  };
 
   /** Says on the step that is under way how its operation ended. */
   readonly tell = ({ type, operation }: OperationNews): void => {

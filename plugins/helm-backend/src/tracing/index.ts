@@ -1,2 +1,3 @@
 export { OperationTracing, type Step } from './OperationTracing';
 export type { PhaseSpans } from './PhaseSpans';
+export { withSpans } from './withSpans';

@@ -1,0 +1,2 @@
+/** Scope of every span of the plugin. */
+export const TRACER = 'backstage-plugin-helm';
