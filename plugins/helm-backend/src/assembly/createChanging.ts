@@ -11,9 +11,11 @@ import type { Engine } from '@backstage-helm/plugin-helm-node';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
 import { createAuditForwarder } from '../audit/createAuditForwarder';
+import { createBaseline } from '../baseline/createBaseline';
 import type { ChartSource } from '../charts';
 import type { HelmConfig } from '../config/HelmConfig';
 import type { Digester } from '../digest/Digester';
+import { createHolderCheck } from '../doctor/createHolderCheck';
 import { createHelmEngine } from '../engines/helm';
 import {
   createHelmHomes,
@@ -29,8 +31,10 @@ import {
   createDiffReader,
   createFence,
   createKindScopes,
+  createLimitsReader,
   createPlanning,
   createPlanStore,
+  createWouldChange,
   type StoredPlans,
 } from '../plans';
 import { waitFor } from '../releases/waitFor';
@@ -95,8 +99,20 @@ export async function createChanging(
   const host = await readHostIdentity();
   const scopes = createKindScopes({ clusters, now });
   const fence = createFence({ scopes });
-  const plans = createPlanStore({ knex, now });
+  const plans = createPlanStore({
+    knex,
+    now,
+    keptDays: config.retention.plansDays,
+  });
+  const holder = createHolderCheck({
+    config,
+    clusters,
+    operations: reading.operations,
+    now,
+  });
   const shared = {
+    holder,
+    wouldChange: createWouldChange({ now }),
     config,
     runner,
     charts,
@@ -114,6 +130,11 @@ export async function createChanging(
     ...shared,
     resources: { read: dependencies.resources.read, explain: explainFailure },
     host,
+    applyBaseline: createBaseline({
+      config,
+      access: clusters,
+      ownerOf: async ref => (await reading.authorizer.resource(ref)).owner,
+    }),
     isAlive,
     terminate: pid => process.kill(pid, 'SIGTERM'),
     wait: (milliseconds, signal) =>
@@ -122,6 +143,7 @@ export async function createChanging(
   const planningOptions = {
     ...shared,
     plans,
+    limits: createLimitsReader(clusters),
     authorizer: reading.authorizer,
     scopes,
     newId: randomUUID,
@@ -144,6 +166,7 @@ export async function createChanging(
     publish: ({ release }) => dependencies.announce(release),
     audited: createAuditForwarder(dependencies),
     replan: planning.replan,
+    replanFor: planning.replanFor,
   });
   const access = {
     authorizer: reading.authorizer,

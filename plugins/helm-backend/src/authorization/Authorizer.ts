@@ -50,6 +50,8 @@ export interface Authorizer {
   ): Promise<StoredDecision>;
   /** The release as permission rules see it now. */
   resource(ref: ReleaseRef): Promise<ReleaseResource>;
+  /** Own ref and those of the caller's groups, as of now. */
+  identities(credentials: BackstageCredentials): Promise<string[]>;
   /** `user:default/ana` or a service subject. */
   principal(credentials: BackstageCredentials): Promise<string>;
 }

@@ -184,6 +184,13 @@ export class DefaultAuthorizer implements Authorizer {
     return resource;
   }
 
+  async identities(credentials: BackstageCredentials): Promise<string[]> {
+    return [
+      await this.principal(credentials),
+      ...(await this.#options.memberships.current(credentials)),
+    ];
+  }
+
   async principal(credentials: BackstageCredentials): Promise<string> {
     const { auth } = this.#options;
     if (auth.isPrincipal(credentials, 'user')) {
@@ -233,9 +240,7 @@ export class DefaultAuthorizer implements Authorizer {
         entry.subject === subject &&
         environment !== undefined &&
         entry.environments.includes(environment) &&
-        entry.kinds.some(
-          kind => operationKinds.get(kind)?.permission === permission.name,
-        ),
+        entry.kinds.some(kind => doesNeed(kind, permission)),
     );
   }
 
@@ -246,6 +251,11 @@ export class DefaultAuthorizer implements Authorizer {
       !config.permissionsEnabled && !config.dangerouslyAllowWithoutPermissions
     );
   }
+}
+
+function doesNeed(kind: string, { name }: Permission): boolean {
+  const known = operationKinds.get(kind);
+  return known?.permission === name || known?.alsoNeeds.includes(name) === true;
 }
 
 function isUserRef(principal: string): boolean {

@@ -50,6 +50,13 @@ export interface OperationRow {
   awaitsFollowUp: boolean;
   retryOf?: string;
   cancelRequestedBy?: string;
+  /** Set where the environment wanted approvals, also after they were given. */
+  approval?: StoredApproval;
+  /** Not approved after this. */
+  approveBy?: number;
+  /** It may run in spite of a freeze. */
+  overridesFreeze?: boolean;
+  supersededBy?: string;
   lastSeq: number;
   /** W3C traceparent of its request. */
   traceParent?: string;

@@ -4,9 +4,13 @@ import type { Engine } from '@backstage-helm/plugin-helm-node';
 import type { Authorizer } from '../authorization/Authorizer';
 import type { OverrideStore } from '../bindings/Binding';
 import type { DatabaseBindingStore } from '../bindings/createBindingStore';
+import type { HelmConfig } from '../config/HelmConfig';
 import type { Database } from '../database/Database';
+import type { OperationRow } from '../database/OperationRow';
+import type { PlanRecord, PlanStore, PlanWork } from '../plans/PlanRecord';
 import type { EventLimits } from '../queue/EventBatcher';
 import type { ExecutionRules } from './authorizeExecution';
+import type { OperationTracing } from '../tracing';
 import type { TellNews } from './OperationNews';
 import type { SuccessStore } from './SuccessStore';
 
@@ -20,6 +24,13 @@ export interface OperationsContext {
   bindings: DatabaseBindingStore;
   overrides: OverrideStore;
   successes: SuccessStore;
+  plans: PlanStore;
+  config: Pick<HelmConfig, 'environments' | 'planTtlSeconds'>;
+  /** What a waiting operation would do now, for who asked for it. Not stored. */
+  replanFor: (
+    principal: string,
+    waiting: OperationRow & { work: PlanWork },
+  ) => Promise<PlanRecord>;
   logger: LoggerService;
   now: () => number;
   newId: () => string;
@@ -44,6 +55,7 @@ export interface OperationsContext {
   ) => Promise<string[]>;
   /** Told after the transaction. */
   tell: TellNews;
+  tracing: OperationTracing;
   /** Something of this operation changed; the transaction is done. */
   announce: (change: {
     operationId: string;

@@ -1,8 +1,9 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Authorizer } from '../authorization/Authorizer';
 import type { HelmConfig } from '../config/HelmConfig';
-import type { PlanRecord, PlanStore, PlanWork } from '../plans/PlanRecord';
+import type { PlanRecord, PlanWork } from '../plans/PlanRecord';
 import type { AuditLog } from '../audit/AuditLog';
+import type { PromotionGate } from '../policy/PromotionGate';
 import type { OperationRow } from '../database/OperationRow';
 import type { OperationsContext } from './OperationsContext';
 
@@ -15,11 +16,12 @@ export type Replan = (
 /** What admission, cancel and retry need beyond what workers do. */
 export interface ServiceContext extends OperationsContext {
   authorizer: Authorizer;
-  plans: PlanStore;
   audit: AuditLog;
   config: Pick<HelmConfig, 'environments' | 'automation' | 'planTtlSeconds'>;
   /** Absent: ended operations can't be retried. */
   replan?: Replan;
+  /** Absent: no environment has a promotion rule. */
+  promotion?: PromotionGate;
   /** Brings a cancel to an operation that runs on this replica. */
   nudgeCancel: (id: string) => Promise<void>;
 }

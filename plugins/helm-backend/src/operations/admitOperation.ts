@@ -1,29 +1,32 @@
 import { createHash } from 'node:crypto';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
+  describeFreeze,
   HelmError,
+  helmFreezeOverridePermission,
   isHelmError,
   stringifyReleaseRef,
   type OperationRequest,
 } from '@backstage-helm/plugin-helm-common';
-import { appendAudit } from '../audit/AuditLog';
 import type { StoredDecision } from '../authorization/Authorizer';
-import { inTransaction, readClock } from '../database/Database';
 import { isUniqueViolation } from '../database/isUniqueViolation';
-import { appendEvents } from '../database/operations/appendEvents';
 import { findActive } from '../database/operations/findOfRelease';
 import { findByIdempotencyKey } from '../database/operations/findByIdempotencyKey';
-import { insertOperation } from '../database/operations/insertOperation';
 import type { OperationRow } from '../database/OperationRow';
 import type { PlanRecord } from '../plans/PlanRecord';
+import type { Governance } from '../policy/govern';
 import {
   auditDenial,
+  authorizeAll,
   authorizeKind,
   kindOf,
   type Attempt,
 } from './authorizeKind';
 import { checkPlan } from './checkPlan';
+import { governWork } from './governWork';
+import { insertAdmitted } from './insertAdmitted';
 import type { ServiceContext } from './ServiceContext';
+import { assertReplaceable, type Replacement } from './supersedeOperation';
 
 /** A request to run a plan, read from the API. */
 export interface AdmissionRequest extends OperationRequest {
@@ -33,13 +36,17 @@ export interface AdmissionRequest extends OperationRequest {
 }
 
 /** Refusals that an auditor wants to see. */
-const DENIALS = new Set(['ENVIRONMENT_READ_ONLY', 'BINDING_CONFLICT']);
-
-const BINDS = new Set(['install', 'adopt']);
+const DENIALS = new Set([
+  'BINDING_CONFLICT',
+  'ENVIRONMENT_FROZEN',
+  'ENVIRONMENT_READ_ONLY',
+  'PROMOTION_RULE',
+]);
 
 /**
- * Lets a reviewed plan into the queue: plan → permission → policy → binding →
- * one transaction that writes the operation, the binding and the audit.
+ * Lets a reviewed plan into the queue, or to those who must approve it: plan →
+ * permission → policy → binding → one transaction that writes the operation,
+ * the binding and the audit.
  *
  * The same key with the same request gives the same operation however often
  * and from wherever it is asked: uniqueness is the database's.
@@ -83,12 +90,33 @@ export async function admitPlan(
   });
   try {
     await checkPlan(context, record, request.reason);
-    return await insert(context, record, request, principal, decisions);
+    const governance = await governWork(context, { ...plan, work });
+    decisions.push(
+      ...(await overrideFreeze(context, attempt, request, governance)),
+    );
+    const replaces = await replacementFor(
+      context,
+      record,
+      request,
+      credentials,
+      principal,
+    );
+    return await insertAdmitted(context, record, {
+      request,
+      requestDigest: digestOf(request),
+      principal,
+      decisions,
+      governance,
+      replaces,
+    });
   } catch (error) {
     if (isHelmError(error) && DENIALS.has(error.code)) {
       await auditDenial(context, attempt, error);
     }
-    if (!isUniqueViolation(error)) {
+    // The same request, that came twice at once: it may also be its own
+    // replacement that is in the way.
+    const isInTheWay = isHelmError(error) && error.code === 'RELEASE_BUSY';
+    if (!isUniqueViolation(error) && !isInTheWay) {
       throw error;
     }
     const earlier = await findEarlier(
@@ -100,88 +128,53 @@ export async function admitPlan(
     if (earlier) {
       return earlier;
     }
-    throw await busy(context, record, error as Error);
+    throw isInTheWay ? error : await busy(context, record, error as Error);
   }
 }
 
-async function insert(
+/**
+ * What a change in a frozen environment needs: the permission, kept to be
+ * decided again when it starts, and a reason.
+ *
+ * @throws HelmError ENVIRONMENT_FROZEN
+ */
+async function overrideFreeze(
   context: ServiceContext,
-  { plan, work }: PlanRecord,
-  request: AdmissionRequest,
-  principal: string,
-  decisions: StoredDecision[],
-): Promise<OperationRow> {
-  const kind = kindOf(plan.kind);
-  const id = context.newId();
-  const reason = request.reason && context.redactText(request.reason);
-  const now = await readClock(context.database);
-  const operation = await inTransaction(context.database, async tx => {
-    if (BINDS.has(plan.kind) && plan.entityRef) {
-      await context.bindings.claim(
-        tx.sql,
-        {
-          release: plan.release,
-          entityRef: plan.entityRef,
-          environment: plan.environment,
-          by: principal,
-          at: new Date(now).toISOString(),
-        },
-        { operationId: id },
-      );
+  attempt: Attempt,
+  { overrideFreeze: isAsked, reason }: AdmissionRequest,
+  { isChange, frozen }: Governance,
+): Promise<StoredDecision[]> {
+  if (!isChange || !isAsked) {
+    if (frozen) {
+      throw new HelmError(describeFreeze(attempt.environment, frozen), {
+        status: 409,
+      });
     }
-    const row = await insertOperation(tx, {
-      id,
-      release: plan.release,
-      environment: plan.environment,
-      entityRef: plan.entityRef,
-      engine: plan.engine,
-      kind: plan.kind,
-      // A rescue never waits for the place that a change holds.
-      lane: kind.isRescue ? plan.kind : 'change',
-      isRescue: kind.isRescue,
-      planId: plan.id,
-      work,
-      decisions,
-      // The whole life of a plan again, for waiting in the queue.
-      startBy: now + context.config.planTtlSeconds * 1000,
-      requestedBy: principal,
-      reason,
-      idempotencyKey: request.idempotencyKey,
-      requestDigest: digestOf(request),
-      fromVersion: plan.fromVersion,
-      toVersion: plan.toVersion,
-      toRevision: plan.toRevision,
-      revisionBefore: plan.baseRevision || undefined,
-      retryOf: request.retryOf,
+    return [];
+  }
+  if (!reason?.trim()) {
+    throw new HelmError({
+      code: 'REASON_REQUIRED',
+      field: 'reason',
+      message: 'Say why this can not wait until the freeze is over.',
     });
-    await appendEvents(tx, id, [
-      {
-        at: context.now(),
-        type: 'status',
-        text: `Queued by ${principal}${reason ? `: ${reason}` : ''}`,
-      },
-    ]);
-    await appendAudit(tx, {
-      actor: principal,
-      action: 'operation.requested',
-      outcome: 'allowed',
-      release: plan.release,
-      environment: plan.environment,
-      operationId: id,
-      reason,
-      detail: {
-        kind: plan.kind,
-        plan: plan.id,
-        planDigest: plan.digest,
-        fromVersion: plan.fromVersion,
-        toVersion: plan.toVersion,
-        retryOf: request.retryOf,
-      },
-    });
-    return row;
-  });
-  context.announce({ operationId: id, release: plan.release, frees: true });
-  return operation;
+  }
+  return authorizeAll(context, attempt, [helmFreezeOverridePermission]);
+}
+
+async function replacementFor(
+  context: ServiceContext,
+  { plan }: PlanRecord,
+  { replaces: id }: AdmissionRequest,
+  credentials: BackstageCredentials,
+  by: string,
+): Promise<Replacement | undefined> {
+  if (id === undefined) {
+    return undefined;
+  }
+  const replacement = { id, release: plan.release, by };
+  await assertReplaceable(context, replacement, credentials);
+  return replacement;
 }
 
 async function readablePlan(
@@ -211,7 +204,12 @@ function planNotFound(): HelmError {
 function digestOf(request: AdmissionRequest): string {
   const body = request.retryOf
     ? { retryOf: request.retryOf }
-    : { plan: request.plan, reason: request.reason ?? null };
+    : {
+        plan: request.plan,
+        reason: request.reason ?? null,
+        overrideFreeze: request.overrideFreeze,
+        replaces: request.replaces,
+      };
   return createHash('sha256').update(JSON.stringify(body)).digest('hex');
 }
 
@@ -245,12 +243,9 @@ async function busy(
   { plan }: PlanRecord,
   cause: Error,
 ): Promise<Error> {
-  const kind = kindOf(plan.kind);
-  const active = await findActive(
-    context.database,
-    plan.release,
-    kind.isRescue ? plan.kind : 'change',
-  );
+  const active =
+    (await findActive(context.database, plan.release, 'change')) ??
+    (await findActive(context.database, plan.release, plan.kind));
   if (!active) {
     // It ended between the refusal and this look.
     return new HelmError(
@@ -270,7 +265,7 @@ async function busy(
       message: `${stringifyReleaseRef(plan.release)} is busy: ${kindOf(
         active.kind,
       ).verb.toLowerCase()} by ${active.requestedBy} is ${active.status}.`,
-      wayOut: 'Wait for it to end, or cancel it.',
+      wayOut: 'Wait for it to end, cancel it, or ask for this one instead.',
     },
     { status: 409, cause, details: { operation: active.id } },
   );

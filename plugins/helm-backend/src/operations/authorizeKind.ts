@@ -3,6 +3,7 @@ import type { Permission } from '@backstage/plugin-permission-common';
 import {
   helmPermissions,
   helmReleaseOverridePermission,
+  helmReleaseUnlockPermission,
   HelmError,
   isHelmError,
   operationKinds,
@@ -35,34 +36,57 @@ export function kindOf(key: string): OperationKind {
   return kind;
 }
 
-/** Permissions that the attempt needs: its kind's, and one to override. */
+/**
+ * Permissions that the attempt needs: its kind's and those of the work that it
+ * does besides, one to override, one to free what is stuck.
+ */
 export function permissionsFor(
   kind: string,
-  work?: Pick<PlanWork, 'override' | 'clearOverride'>,
+  work?: Pick<PlanWork, 'override' | 'clearOverride' | 'unlock'>,
 ): Permission[] {
-  const { permission } = kindOf(kind);
-  const found = helmPermissions.find(({ name }) => name === permission);
-  if (!found) {
-    throw new Error(`Operation kind ${kind} names no permission of ours`);
+  const { permission, alsoNeeds } = kindOf(kind);
+  const needed = [permission, ...alsoNeeds].map(wanted => {
+    const found = helmPermissions.find(({ name }) => name === wanted);
+    if (!found) {
+      throw new Error(`Operation kind ${kind} names no permission of ours`);
+    }
+    return found;
+  });
+  if (work?.override || work?.clearOverride) {
+    needed.push(helmReleaseOverridePermission);
   }
-  return work?.override || work?.clearOverride
-    ? [found, helmReleaseOverridePermission]
-    : [found];
+  if (work?.unlock) {
+    needed.push(helmReleaseUnlockPermission);
+  }
+  return [...new Set(needed)];
 }
 
 /**
  * Decides whether the caller may do this now, and gives what is needed to
  * decide it again when it starts. A refusal is in the audit before it is thrown.
  */
-export async function authorizeKind(
+export function authorizeKind(
   context: ServiceContext,
   attempt: Attempt,
 ): Promise<StoredDecision[]> {
-  const { credentials, kind, release } = attempt;
+  return authorizeAll(
+    context,
+    attempt,
+    permissionsFor(attempt.kind, attempt.work),
+  );
+}
+
+/** The same of permissions that the kind does not name. */
+export async function authorizeAll(
+  context: ServiceContext,
+  attempt: Attempt,
+  permissions: Permission[],
+): Promise<StoredDecision[]> {
+  const { credentials, release } = attempt;
   try {
     assertAutomation(context, attempt);
     const decisions: StoredDecision[] = [];
-    for (const permission of permissionsFor(kind, attempt.work)) {
+    for (const permission of permissions) {
       await context.authorizer.assert(credentials, permission, release);
       decisions.push(
         await context.authorizer.decide(credentials, permission, release),

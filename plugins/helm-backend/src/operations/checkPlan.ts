@@ -2,8 +2,11 @@ import {
   HelmError,
   stringifyReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
+import type { EnvironmentConfig } from '../config/HelmConfig';
 import type { PlanRecord } from '../plans/PlanRecord';
+import { reasonProblem } from '../policy/checkReason';
 import { kindOf } from './authorizeKind';
+import { environmentNamed } from './governWork';
 import type { ServiceContext } from './ServiceContext';
 
 /** Whether the plan may be run now, apart from who asks. */
@@ -13,9 +16,8 @@ export async function checkPlan(
   reason: string | undefined,
 ): Promise<void> {
   const { plan } = record;
-  const environment = context.config.environments.find(
-    ({ name }) => name === plan.environment,
-  );
+  const kind = kindOf(plan.kind);
+  const environment = environmentNamed(context, plan.environment);
   if (!environment || environment.readOnly) {
     throw new HelmError(
       {
@@ -37,24 +39,10 @@ export async function checkPlan(
       { status: 409 },
     );
   }
-  if (plan.blockedBy.length) {
-    const [problem] = plan.blockedBy;
-    throw new HelmError(
-      {
-        code: 'PLAN_BLOCKED',
-        field: problem.field,
-        message: problem.message,
-        wayOut: problem.wayOut,
-      },
-      { status: 409, details: { code: problem.code } },
-    );
-  }
-  if (kindOf(plan.kind).needsReason && !reason?.trim()) {
-    throw new HelmError({
-      code: 'REASON_REQUIRED',
-      field: 'reason',
-      message: 'Say why: others will read it in the history.',
-    });
+  await checkBlocks(context, record, environment);
+  const lacking = reasonProblem(environment, kind, reason);
+  if (lacking) {
+    throw new HelmError(lacking);
   }
   const engine = context.engines.get(plan.engine);
   if (!engine?.capabilities.kinds.includes(plan.kind)) {
@@ -67,6 +55,39 @@ export async function checkPlan(
     );
   }
   await checkBinding(context, record);
+}
+
+/**
+ * What stands in the way of the plan. Time alone may have fulfilled the
+ * promotion rule since it was made, or broken it: that is looked at now.
+ */
+export async function checkBlocks(
+  context: ServiceContext,
+  { plan }: Pick<PlanRecord, 'plan'>,
+  environment: EnvironmentConfig,
+): Promise<void> {
+  const problem = plan.blockedBy.find(({ code }) => code !== 'PROMOTION_RULE');
+  if (problem) {
+    throw new HelmError(
+      {
+        code: 'PLAN_BLOCKED',
+        field: problem.field,
+        message: problem.message,
+        wayOut: problem.wayOut,
+      },
+      { status: 409, details: { code: problem.code } },
+    );
+  }
+  const { kind, entityRef, chart } = plan;
+  const unfulfilled = await context.promotion?.problem({
+    environment,
+    kind,
+    entityRef,
+    chart,
+  });
+  if (unfulfilled) {
+    throw new HelmError(unfulfilled, { status: 409 });
+  }
 }
 
 async function checkBinding(

@@ -7,7 +7,6 @@ import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Knex } from 'knex';
 import { createAuditLog, type AuditLog } from '../audit/AuditLog';
-import { purgeAudit } from '../audit/purgeAudit';
 import type { Authorizer } from '../authorization/Authorizer';
 import type { BindingStore, OverrideStore } from '../bindings/Binding';
 import { createBindingStore } from '../bindings/createBindingStore';
@@ -17,12 +16,13 @@ import { createDatabase, type Database } from '../database/Database';
 import { findActive, findLast } from '../database/operations/findOfRelease';
 import { getOperation } from '../database/operations/getOperation';
 import { listEvents } from '../database/operations/listEvents';
-import { purgeOperations } from '../database/operations/purgeOperations';
 import type { PlanStore } from '../plans/PlanRecord';
+import type { PromotionGate } from '../policy/PromotionGate';
 import { EVENT_LIMITS, type EventLimits } from '../queue/EventBatcher';
 import { OperationEventHub } from '../queue/OperationEventHub';
 import { OperationWorker } from '../queue/OperationWorker';
 import type { WorkerTimes } from '../queue/WorkerJobs';
+import { createPurge } from '../retention/createPurge';
 import { createAuditRouter } from '../router/auditRouter';
 import { FOLLOW_TIMES, type FollowTimes } from '../router/operationEvents';
 import { createOperationsRouter } from '../router/operationsRouter';
@@ -39,8 +39,6 @@ export type { Replan } from './ServiceContext';
 export type { SuccessStore, Success } from './SuccessStore';
 export { createStores } from './createStores';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-
 /** What the write path is made of. */
 export interface OperationsDependencies
   extends Pick<
@@ -53,6 +51,7 @@ export interface OperationsDependencies
     | 'newId'
     | 'now'
     | 'redactText'
+    | 'replanFor'
     | 'statefulChanges'
   > {
   /** The plugin's database, migrated. */
@@ -78,6 +77,7 @@ export interface OperationsDependencies
   audited?: Database['audited'];
   /** Absent: ended operations can't be retried. */
   replan?: Replan;
+  promotion?: PromotionGate;
   /** False when the database is in memory. */
   isDurable: boolean;
   /** Shorter ones for tests. */
@@ -229,16 +229,7 @@ export function createOperations(
       const row = await findLast(database, release);
       return row && show(row);
     },
-    async purge() {
-      await purgeAudit(database, {
-        days: config.retention.auditDays,
-        limit: 5_000,
-      });
-      return purgeOperations(database, {
-        olderThanMs: config.retention.operationsDays * DAY_MS,
-        limit: 500,
-      });
-    },
+    purge: createPurge({ database, retention: config.retention }),
     bindings,
     overrides,
     audit,

@@ -1,7 +1,7 @@
 import {
   formatDuration,
   operationKinds,
-  type HelmError,
+  type HelmProblem,
   type OperationOutcome,
 } from '@backstage-helm/plugin-helm-common';
 
@@ -55,7 +55,33 @@ export const outcomes = {
     next: 'Retry it: permissions and plan are made anew.',
   }),
 
-  refused: (kind: string, error: HelmError): OperationOutcome => ({
+  superseded: (kind: string, by: string): OperationOutcome => ({
+    code: 'SUPERSEDED',
+    title: `${verb(kind)} not started: another one took its place`,
+    why: `${by} asked for another one instead.`,
+    holds: NOTHING_CHANGED,
+  }),
+
+  rejected: (kind: string, by: string, reason: string): OperationOutcome => ({
+    code: 'APPROVAL_REJECTED',
+    title: `${verb(kind)} rejected`,
+    why: `${by}: ${reason}`,
+    holds: NOTHING_CHANGED,
+    next: 'Mend what was said, then ask again.',
+  }),
+
+  unapproved: (kind: string): OperationOutcome => ({
+    code: 'APPROVAL_EXPIRED',
+    title: `${verb(kind)} not started: not approved in time`,
+    why: 'Too few people approved it while it could be approved.',
+    holds: NOTHING_CHANGED,
+    next: 'Ask again.',
+  }),
+
+  refused: (
+    kind: string,
+    error: Pick<HelmProblem, 'code' | 'message' | 'wayOut'>,
+  ): OperationOutcome => ({
     code: error.code,
     title: `${verb(kind)} not started`,
     why: error.message,

@@ -7,6 +7,17 @@ function time(milliseconds: number | undefined): string | undefined {
     : new Date(milliseconds).toISOString();
 }
 
+function approvalOf({
+  approval,
+  approveBy,
+}: OperationRow): Operation['approval'] {
+  if (!approval) {
+    return undefined;
+  }
+  const { askedAgain, ...shown } = approval;
+  return { ...shown, expiresAt: new Date(approveBy ?? 0).toISOString() };
+}
+
 /** The operation as the API shows it. */
 export function toOperation(row: OperationRow, isDurable: boolean): Operation {
   return {
@@ -36,6 +47,9 @@ export function toOperation(row: OperationRow, isDurable: boolean): Operation {
     retryOf: row.retryOf,
     attempt: row.attempt,
     cancelRequestedBy: row.cancelRequestedBy,
+    approval: approvalOf(row),
+    overridesFreeze: row.overridesFreeze || undefined,
+    supersededBy: row.supersededBy,
     durable: isDurable,
   };
 }

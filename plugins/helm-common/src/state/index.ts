@@ -6,6 +6,7 @@ export {
   type WantedRelease,
 } from './deriveState';
 export * from './formatDuration';
+export { describeFreeze } from './describeFreeze';
 export { headline } from './headline';
 export type { HeadlineContext } from './HeadlineContext';
 export type { ActionInput, ActionName } from './actionRules';

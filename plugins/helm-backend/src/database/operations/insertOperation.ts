@@ -4,9 +4,10 @@ import {
   type OperationPhase,
   type ReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
+import type { StoredApproval } from '../../approvals/StoredApproval';
 import type { StoredDecision } from '../../authorization/Authorizer';
 import type { PlanWork } from '../../plans/PlanRecord';
-import type { Database } from '../Database';
+import { fromNow, type Database } from '../Database';
 import {
   OPERATION_COLUMNS,
   readOperationRow,
@@ -38,10 +39,17 @@ export interface NewOperation {
   revisionBefore?: number;
   follows?: string;
   retryOf?: string;
+  /** It waits for approval first; absent = it is queued at once. */
+  approval?: StoredApproval;
+  /** For how long it waits for that. */
+  approveWithinMs?: number;
+  overridesFreeze?: boolean;
+  /** W3C traceparent of the request. */
+  traceParent?: string;
 }
 
 /**
- * Adds a queued operation.
+ * Adds an operation: queued, or waiting for approval.
  *
  * @throws a unique violation when the release is busy or the key was used.
  */
@@ -62,7 +70,7 @@ export async function insertOperation(
       entity_ref: operation.entityRef ?? null,
       engine: operation.engine,
       kind: operation.kind,
-      status: 'queued',
+      status: operation.approval ? 'awaiting-approval' : 'queued',
       lane: operation.lane ?? null,
       is_rescue: operation.isRescue,
       plan_id: operation.planId ?? null,
@@ -83,6 +91,13 @@ export async function insertOperation(
       phases: JSON.stringify(phases),
       follows: operation.follows ?? null,
       retry_of: operation.retryOf ?? null,
+      approval: operation.approval ? JSON.stringify(operation.approval) : null,
+      approve_by:
+        operation.approveWithinMs === undefined
+          ? null
+          : fromNow(database, operation.approveWithinMs),
+      overrides_freeze: operation.overridesFreeze ?? false,
+      trace_parent: operation.traceParent ?? null,
     })
     .returning([...OPERATION_COLUMNS]);
   return readOperationRow(row);

@@ -4,6 +4,7 @@ import type {
   OperationStatus,
 } from '@backstage-helm/plugin-helm-common';
 import type { Observation } from '@backstage-helm/plugin-helm-node';
+import type { StoredApproval } from '../../approvals/StoredApproval';
 import type { Database } from '../Database';
 import {
   OPERATION_COLUMNS,
@@ -20,6 +21,12 @@ export interface Settlement {
   observation?: Observation;
   phases: OperationPhase[];
   followedBy?: string;
+  /** What became of what it waited for. */
+  approval?: StoredApproval;
+  /** The operation that takes its place. */
+  supersededBy?: string;
+  /** Only when it still waits for approval. */
+  isUnapproved?: boolean;
 }
 
 /**
@@ -39,7 +46,12 @@ export async function settle(
         ? held
             .where('ticket', settlement.ticket)
             .whereIn('status', ['running', 'handed-over'])
-        : held.whereIn('status', ['queued', 'awaiting-approval']),
+        : held.whereIn(
+            'status',
+            settlement.isUnapproved
+              ? ['awaiting-approval']
+              : ['queued', 'awaiting-approval'],
+          ),
     )
     .update({
       status: settlement.status,
@@ -48,6 +60,12 @@ export async function settle(
       ...(settlement.observation && {
         observation: JSON.stringify(settlement.observation),
         revision_after: settlement.observation.revision,
+      }),
+      ...(settlement.approval && {
+        approval: JSON.stringify(settlement.approval),
+      }),
+      ...(settlement.supersededBy && {
+        superseded_by: settlement.supersededBy,
       }),
       followed_by: settlement.followedBy ?? null,
       awaits_follow_up: settlement.followedBy !== undefined,

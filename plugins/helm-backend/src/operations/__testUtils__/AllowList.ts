@@ -14,6 +14,10 @@ import type {
 /** Allows everything but what a test denies: `permission` or `permission@release`. */
 export class AllowList implements Authorizer {
   readonly denied = new Set<string>();
+  /** Owner of every entity. */
+  owner: string | undefined;
+  /** Groups of people by their refs. */
+  groups: Record<string, string[]> = {};
   /** Thrown by `stillAllowed`, as when the catalog is away. */
   failure: Error | undefined;
 
@@ -79,7 +83,12 @@ export class AllowList implements Authorizer {
   }
 
   async resource(ref: ReleaseRef): Promise<ReleaseResource> {
-    return { ref };
+    return { ref, ...(this.owner && { owner: this.owner }) };
+  }
+
+  async identities(credentials: BackstageCredentials): Promise<string[]> {
+    const principal = await this.principal(credentials);
+    return [principal, ...(this.groups[principal] ?? [])];
   }
 
   async principal(credentials: BackstageCredentials): Promise<string> {

@@ -10,6 +10,7 @@ import {
   type Operations,
   type OperationsDependencies,
 } from '../index';
+import type { AdmissionRequest } from '../admitOperation';
 import { AllowList } from './AllowList';
 import { PlansInMemory } from './aPlan';
 import { ScriptedEngine } from './ScriptedEngine';
@@ -54,7 +55,7 @@ export interface Replica extends Operations {
   /** Admits the plan for Dana under a key of its own. */
   run(
     record: PlanRecord,
-    request?: { reason?: string; idempotencyKey?: string },
+    request?: Partial<AdmissionRequest>,
   ): ReturnType<Operations['service']['create']>;
 }
 
@@ -101,6 +102,8 @@ export function createReplica(
       planTtlSeconds: 3_600,
       retention: {
         operationsDays: 30,
+        logDays: 30,
+        plansDays: 30,
         eventsPerOperation: 1_000,
         auditDays: 0,
       },
@@ -112,6 +115,8 @@ export function createReplica(
     host: { name: 'host-1', bootId: 'boot-1' },
     redactText: text => text,
     execution: { maxAgeMs: 900_000 },
+    // What waits would do what was reviewed.
+    replanFor: (_, waiting) => plans.get(waiting.planId ?? ''),
     hasRevision: async () => true,
     statefulChanges: async () => [],
     isDurable: true,
