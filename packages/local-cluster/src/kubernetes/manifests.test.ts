@@ -28,6 +28,8 @@ it('gives readers no right to change anything but to ask for deployer tokens', a
   );
   const names = new Set(writing.map(({ metadata }) => metadata.name));
   expect([...names].sort()).toEqual([
+    'helm-baseline',
+    'helm-baseline-minter',
     'helm-deployer',
     'helm-namespace-creator-payments-dev',
     'helm-namespace-creator-shop-dev',

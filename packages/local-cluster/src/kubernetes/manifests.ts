@@ -33,15 +33,18 @@ export async function clusterManifests(options: {
       read('packages/local-cluster/stages', name),
     ),
   );
-  const [portal, reader, deployer, creator, plugin] = await Promise.all(
-    [
-      'portal',
-      'reader',
-      'deployer',
-      'namespace-creator',
-      'kubernetes-plugin',
-    ].map(name => read('examples/rbac', name)),
-  );
+  const [portal, reader, deployer, creator, plugin, baseline, minter] =
+    await Promise.all(
+      [
+        'portal',
+        'reader',
+        'deployer',
+        'namespace-creator',
+        'kubernetes-plugin',
+        'baseline',
+        'baseline-minter',
+      ].map(name => read('examples/rbac', name)),
+    );
 
   const simulation = [node, pod, outcomes, logs].map(text =>
     fillPlaceholders(text, { LOGS: podLogs }),
@@ -58,8 +61,8 @@ export async function clusterManifests(options: {
   ].map(name =>
     stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }),
   );
-  const accounts = environmentsOf(cluster).map(({ name }) =>
-    fillPlaceholders(portal, { ENVIRONMENT: name }),
+  const accounts = environmentsOf(cluster).flatMap(({ name }) =>
+    [portal, minter].map(text => fillPlaceholders(text, { ENVIRONMENT: name })),
   );
   const rights = granted.flatMap(({ environment, values }) =>
     [
@@ -70,7 +73,7 @@ export async function clusterManifests(options: {
   );
   return [
     [...simulation, ...nodes(cluster), ...namespaces].join('\n---\n'),
-    [plugin, ...accounts, ...rights].join('\n---\n'),
+    [plugin, baseline, ...accounts, ...rights].join('\n---\n'),
   ];
 }
 

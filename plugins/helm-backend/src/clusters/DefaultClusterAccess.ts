@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { HelmError } from '@backstage-helm/plugin-helm-common';
+import type { BaselineAccess } from '../baseline/createBaseline';
 import type { EnvironmentConfig, HelmConfig } from '../config/HelmConfig';
 import { tokenLogin, type ClusterLogin } from './ClusterLogin';
 import { HttpKubeClient } from './HttpKubeClient';
@@ -16,7 +17,7 @@ type Reader = { client: HttpKubeClient; login: ClusterLogin };
 type Capabilities = { kubeVersion: string; apiVersions: string[] };
 
 /** Cluster connections by environment: one reader each, deployers minted per operation. */
-export class DefaultClusterAccess implements ClusterAccess {
+export class DefaultClusterAccess implements ClusterAccess, BaselineAccess {
   readonly #environments: ReadonlyMap<string, EnvironmentConfig>;
   readonly #now: () => number;
   readonly #readers = new Map<string, Promise<Reader>>();
@@ -44,38 +45,15 @@ export class DefaultClusterAccess implements ClusterAccess {
     namespace: string,
     options: { expiresInSeconds: number },
   ): Promise<DeployerIdentity> {
-    const { client, login } = await this.#reader(environment);
-    const { identity, cluster } = this.#environment(environment);
-    const account = identity.deployer.serviceAccount;
-    const answer = await client.request(
-      'POST',
-      `/api/v1/namespaces/${namespace}/serviceaccounts/${account}/token`,
-      {
-        body: {
-          apiVersion: 'authentication.k8s.io/v1',
-          kind: 'TokenRequest',
-          spec: {
-            expirationSeconds: Math.max(
-              MIN_TOKEN_SECONDS,
-              Math.ceil(options.expiresInSeconds),
-            ),
-          },
-        },
-      },
+    const { login } = await this.#reader(environment);
+    const { cluster, identity } = this.#environment(environment);
+    const { serviceAccount } = identity.deployer;
+    const { token, expirationTimestamp } = await this.#mint(
+      environment,
+      { namespace, serviceAccount },
+      options.expiresInSeconds,
+      `Create the service account ${serviceAccount} in namespace ${namespace} with the deployer's rights.`,
     );
-    if (answer.status !== 201) {
-      throw new HelmError(
-        {
-          code: 'CLUSTER_CREDENTIALS_REFUSED',
-          message: `Cluster ${cluster} gave no token for service account ${namespace}/${account}: ${
-            answer.body.message ?? `status ${answer.status}`
-          }.`,
-          wayOut: `Create the service account ${account} in namespace ${namespace} with the deployer's rights.`,
-        },
-        { status: 502 },
-      );
-    }
-    const { token, expirationTimestamp } = answer.body.status;
     const deployer = new HttpKubeClient(
       cluster,
       tokenLogin(login.endpoint, async () => token),
@@ -88,6 +66,25 @@ export class DefaultClusterAccess implements ClusterAccess {
       expiresAt: expirationTimestamp,
       secrets: [token],
     };
+  }
+
+  /** Prepares namespaces (`baseline`), with a token of its own account. */
+  async baseline(environment: string): Promise<KubeClient> {
+    const { login } = await this.#reader(environment);
+    const config = this.#environment(environment);
+    const { namespace, serviceAccount } = config.baseline.identity;
+    const { token } = await this.#mint(
+      environment,
+      { namespace, serviceAccount },
+      MIN_TOKEN_SECONDS,
+      `Create the service account ${serviceAccount} in namespace ${namespace} with the rights of the baseline.`,
+    );
+    const client = new HttpKubeClient(
+      config.cluster,
+      tokenLogin(login.endpoint, async () => token),
+    );
+    await refuseAdmin(client, config, 'baseline');
+    return client;
   }
 
   async capabilities(environment: string): Promise<Capabilities> {
@@ -114,6 +111,45 @@ export class DefaultClusterAccess implements ClusterAccess {
         reader.value.client.close();
       }
     }
+  }
+
+  /** A short token of a service account, asked for by the reader. */
+  async #mint(
+    environment: string,
+    account: { namespace: string; serviceAccount: string },
+    seconds: number,
+    wayOut: string,
+  ): Promise<{ token: string; expirationTimestamp: string }> {
+    const { client } = await this.#reader(environment);
+    const { namespace, serviceAccount } = account;
+    const answer = await client.request(
+      'POST',
+      `/api/v1/namespaces/${namespace}/serviceaccounts/${serviceAccount}/token`,
+      {
+        body: {
+          apiVersion: 'authentication.k8s.io/v1',
+          kind: 'TokenRequest',
+          spec: {
+            expirationSeconds: Math.max(MIN_TOKEN_SECONDS, Math.ceil(seconds)),
+          },
+        },
+      },
+    );
+    if (answer.status !== 201) {
+      throw new HelmError(
+        {
+          code: 'CLUSTER_CREDENTIALS_REFUSED',
+          message: `Cluster ${
+            this.#environment(environment).cluster
+          } gave no token for service account ${namespace}/${serviceAccount}: ${
+            answer.body.message ?? `status ${answer.status}`
+          }.`,
+          wayOut,
+        },
+        { status: 502 },
+      );
+    }
+    return answer.body.status;
   }
 
   #environment(name: string): EnvironmentConfig {
@@ -172,7 +208,7 @@ export class DefaultClusterAccess implements ClusterAccess {
 async function refuseAdmin(
   client: KubeClient,
   environment: EnvironmentConfig,
-  role: 'reader' | 'deployer',
+  role: 'reader' | 'deployer' | 'baseline',
 ): Promise<void> {
   if (environment.identity.allowAdmin) {
     return;

@@ -20,7 +20,12 @@ export interface HelmConfig {
   /** Folder for chart archives and per-operation homes; a private temp dir by default. */
   workDir: string;
   retention: {
+    /** Ended operations, ended overrides, revisions known to be good. */
     operationsDays: number;
+    /** Event logs; at most as long as their operations. */
+    logDays: number;
+    /** Plans, after they expired. */
+    plansDays: number;
     eventsPerOperation: number;
     /** 0 = the audit trail is kept for ever. */
     auditDays: number;
@@ -138,6 +143,8 @@ export interface BaselineConfig {
   networkPolicy: 'same-namespace' | 'none';
   /** ClusterRole that the owner's group is bound to. */
   ownerRole?: string;
+  /** ClusterRole that the deployer's account, made where it is missing, is bound to. */
+  deployerRole?: string;
   /** Kubernetes group of a catalog owner ref. */
   ownerGroups: Record<string, string>;
 }

@@ -61,6 +61,7 @@ export function readGovernance(
       limits: baseline.limits,
       networkPolicy: baseline.networkPolicy,
       ownerRole: baseline.ownerRole,
+      deployerRole: baseline.deployerRole,
       ownerGroups: baseline.ownerGroups,
     },
   };

@@ -159,6 +159,7 @@ const baseline = z.strictObject({
     .prefault({}),
   networkPolicy: oneOf(['same-namespace', 'none']).default('same-namespace'),
   ownerRole: text.optional(),
+  deployerRole: text.optional(),
   ownerGroups: z.record(text, text).default({}),
 });
 
@@ -287,6 +288,8 @@ export const helmSchema = z.strictObject({
   retention: z
     .strictObject({
       operationsDays: count(1, 3650).default(365),
+      logDays: count(1, 3650).default(90),
+      plansDays: count(1, 3650).default(30),
       eventsPerOperation: count(100, 100_000).default(5000),
       auditDays: count(0, 36_500)
         .refine(days => days === 0 || days > 30, {
