@@ -131,6 +131,10 @@ export const busy: Rule = ({ activeOperation }, action) => {
   if (isRescue && !isWorking(activeOperation)) {
     return undefined;
   }
+  // It holds no place in the queue (DESIGN §6): another request may replace it.
+  if (activeOperation.status === 'awaiting-approval') {
+    return undefined;
+  }
   const kind = operationKinds.get(activeOperation.kind);
   const state = isWorking(activeOperation) ? 'is running' : 'is waiting';
   return {

@@ -136,6 +136,17 @@ describe('availableActions', () => {
       'deploy:RELEASE_BUSY rollback test uninstall:RELEASE_BUSY refresh view-operation',
     ],
     [
+      'what waits for approval may be replaced',
+      {
+        activeOperation: {
+          id: 'a',
+          kind: 'upgrade',
+          status: 'awaiting-approval',
+        },
+      },
+      'deploy rollback test uninstall refresh view-operation',
+    ],
+    [
       'a foreign Helm works',
       withState({ lifecycle: 'Progressing' }),
       all('RELEASE_BUSY'),

@@ -17,7 +17,9 @@ export function ApprovalNote(props: {
   const { plan, environment } = props;
   const { policy } = environment;
   if (!isGoverned(plan.kind)) {
-    return policy.approvals || policy.frozen ? <NotStopped /> : null;
+    return policy.approvals || policy.frozen ? (
+      <NotStopped kind={plan.kind} />
+    ) : null;
   }
   const ahead = policy.freezesAhead[0];
   const isPromoted =
@@ -40,11 +42,13 @@ export function ApprovalNote(props: {
   );
 }
 
-function NotStopped() {
+function NotStopped(props: { kind: string }) {
   const t = useText();
   return (
     <Note tone="accent" icon="shield">
-      {t('approvals.note.rescue')}
+      {props.kind === 'rollback'
+        ? t('approvals.note.rollback')
+        : t('approvals.note.rescue')}
     </Note>
   );
 }

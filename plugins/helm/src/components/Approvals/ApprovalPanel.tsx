@@ -12,6 +12,7 @@ import { Who } from '../Base/Who';
 import { ApprovalRecord } from './ApprovalRecord';
 import { Approvers } from './Approvers';
 import { DecideOn } from './DecideOn';
+import { givenApprovals, missingApprovals } from './missingApprovals';
 
 /** Approvals of an operation: what it waits for and the decision, or who decided. */
 export function ApprovalPanel(props: {
@@ -29,7 +30,7 @@ export function ApprovalPanel(props: {
     <Card
       title={t('approvals.panel.title')}
       caption={t('approvals.panel.of', {
-        n: String(given(approval)),
+        n: String(givenApprovals(approval)),
         all: String(approval.required),
       })}
       aside={
@@ -60,18 +61,14 @@ export function ApprovalPanel(props: {
   );
 }
 
-/** People who approved, as opposed to passing over the approvals. */
-export function given(approval: Approval): number {
-  return approval.given.filter(entry => !entry.isBreakGlass).length;
-}
-
 function Waiting(props: { operation: Operation; approval: Approval }) {
   const t = useText();
   const { operation, approval } = props;
-  const missing = Math.max(approval.required - given(approval), 0);
   return (
     <div>
-      <strong>{t('approvals.panel.missing', { count: missing })}</strong>{' '}
+      <strong>
+        {t('approvals.panel.missing', { count: missingApprovals(approval) })}
+      </strong>{' '}
       {t('approvals.panel.from', {
         who: <Approvers refs={approval.approvers} />,
       })}

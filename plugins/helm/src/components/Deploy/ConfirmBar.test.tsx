@@ -149,7 +149,7 @@ describe('ConfirmBar', () => {
       kind: 'rollback',
     });
     expect(
-      screen.getByText('It needs no approval, and no freeze stops it.'),
+      screen.getByText(/a revision that succeeded needs no approval/),
     ).toBeInTheDocument();
     await userEvent.type(why, 'SHOP-1 carts');
     await userEvent.click(screen.getByRole('button', { name: /^Roll back/ }));

@@ -2,6 +2,8 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import type { Target } from '@backstage-helm/plugin-helm-common';
 import { useText } from '../../hooks/useText';
 import { operationRouteRef } from '../../routes';
+import { FreezeNotice } from '../Approvals/FreezeNotice';
+import { WaitingNotice } from '../Approvals/WaitingNotice';
 import { Note } from '../Base/Note';
 import { Problems } from '../Base/Problems';
 import { TextLink } from '../Base/TextLink';
@@ -28,7 +30,11 @@ export function CardNotice(props: { target: Target; targetKey: string }) {
     );
   }
   if (activeOperation) {
-    return <OperationNotice operation={activeOperation} />;
+    return activeOperation.status === 'awaiting-approval' ? (
+      <WaitingNotice operation={activeOperation} />
+    ) : (
+      <OperationNotice operation={activeOperation} />
+    );
   }
   if (isStuck(target)) {
     return <StuckNote target={target} targetKey={props.targetKey} />;
@@ -56,5 +62,5 @@ export function CardNotice(props: { target: Target; targetKey: string }) {
   if (!plainStates.has(headline.state)) {
     return <Note tone={headline.tone}>{headline.reason}</Note>;
   }
-  return null;
+  return <FreezeNotice policy={target.environment.policy} />;
 }

@@ -1,4 +1,4 @@
-import type { Target } from '@backstage-helm/plugin-helm-common';
+import type { Operation, Target } from '@backstage-helm/plugin-helm-common';
 import { useText } from '../../hooks/useText';
 import { Chip } from '../Base/Chip';
 
@@ -14,9 +14,7 @@ export function SyncChips(props: { target: Target }) {
   return (
     <>
       {activeOperation?.toVersion && (
-        <Chip tone="accent" icon="progress">
-          {t('strip.chip.deploying', { version: activeOperation.toVersion })}
-        </Chip>
+        <DeployingChip operation={activeOperation} />
       )}
       {!activeOperation && declaredVersion && !deployed && (
         <Chip icon="outOfSync">
@@ -44,6 +42,20 @@ export function SyncChips(props: { target: Target }) {
         </Chip>
       )}
     </>
+  );
+}
+
+function DeployingChip(props: { operation: Operation }) {
+  const t = useText();
+  const { status, toVersion: version = '' } = props.operation;
+  return status === 'awaiting-approval' ? (
+    <Chip tone="accent" icon="shield">
+      {t('approvals.card.asked', { version })}
+    </Chip>
+  ) : (
+    <Chip tone="accent" icon="progress">
+      {t('strip.chip.deploying', { version })}
+    </Chip>
   );
 }
 

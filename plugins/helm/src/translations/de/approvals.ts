@@ -13,6 +13,8 @@ export const approvals = {
     'Nach {{to}} kommt nur, was in {{from}} seit {{time}} gesund läuft.',
   'approvals.note.rescue':
     'Das braucht keine Freigabe, und keine Sperre hält es auf.',
+  'approvals.note.rollback':
+    'Zurück auf eine erfolgreiche Revision braucht keine Freigabe, und keine Sperre hält es auf.',
   'approvals.what.install': 'Die Installation in {{environment}}',
   'approvals.what.upgrade': 'Das Ausrollen in {{environment}}',
   'approvals.what.uninstall': 'Die Deinstallation aus {{environment}}',
@@ -42,6 +44,7 @@ export const approvals = {
   'approvals.card.waits_other': 'Wartet auf {{count}} Freigaben',
   'approvals.card.by': 'von {{who}}',
   'approvals.card.open': 'Anforderung öffnen',
+  'approvals.card.asked': '{{version}} angefordert',
   'approvals.card.frozen': 'Gesperrt bis {{end}}',
   'approvals.card.ahead': 'Gesperrt ab {{start}}',
   'approvals.card.title': '„{{title}}“',

@@ -11,6 +11,8 @@ export const approvalMessages = {
     promotion: 'Only what ran in {{from}} first can go to {{to}}.',
     soak: 'Only what has been healthy in {{from}} for {{time}} can go to {{to}}.',
     rescue: 'It needs no approval, and no freeze stops it.',
+    rollback:
+      'Going back to a revision that succeeded needs no approval, and no freeze stops it.',
   },
   what: {
     install: 'Installing in {{environment}}',
@@ -48,6 +50,7 @@ export const approvalMessages = {
     waits_other: 'Waits for {{count}} approvals',
     by: 'by {{who}}',
     open: 'Open the request',
+    asked: 'asked for {{version}}',
     frozen: 'Frozen until {{end}}',
     ahead: 'Frozen from {{start}}',
     title: '“{{title}}”',
