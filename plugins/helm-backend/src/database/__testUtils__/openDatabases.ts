@@ -20,8 +20,8 @@ export interface Databases {
   create(dialect: Dialect): Promise<Knex>;
   /** A second connection to it, as another replica has. PostgreSQL only. */
   connect(knex: Knex, by?: { port: number }): Knex;
-  /** Where the server of this database listens. PostgreSQL only. */
-  address(knex: Knex): { host: string; port: number };
+  /** How it is reached, for other processes and proxies. PostgreSQL only. */
+  address(knex: Knex): PostgresAddress;
   /** Closes connections, stops the server, deletes the files. */
   close(): Promise<void>;
 }
@@ -64,14 +64,6 @@ export function openDatabases(): Databases {
     return knex;
   }
 
-  function connectionOf(knex: Knex): Knex.PgConnectionConfig {
-    const connection = connections.get(knex);
-    if (!connection) {
-      throw new Error('Only a PostgreSQL database takes a second connection');
-    }
-    return connection;
-  }
-
   function addressOf(knex: Knex): PostgresAddress {
     const address = connections.get(knex);
     if (!address) {
@@ -108,11 +100,8 @@ export function openDatabases(): Databases {
       await knex.migrate.latest({ directory: MIGRATIONS });
       return knex;
     },
-    connect: (knex, by) => connect({ ...connectionOf(knex), ...by }),
-    address(knex) {
-      const { host = '', port = 0 } = connectionOf(knex);
-      return { host, port };
-    },
+    connect: (knex, by) => connect({ ...addressOf(knex), ...by }),
+    address: addressOf,
     async close() {
       await Promise.all(opened.map(knex => knex.destroy()));
       await (await server)?.stop();
