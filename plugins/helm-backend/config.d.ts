@@ -129,7 +129,13 @@ export interface Config {
     /** Private folder for charts and per-operation homes. */
     workDir?: string;
     retention?: {
+      /** Ended operations, ended overrides, revisions known to be good. Default 365. */
       operationsDays?: number;
+      /** Event logs of operations. Default 90. */
+      logDays?: number;
+      /** What was reviewed, after it expired. Default 30. */
+      plansDays?: number;
+      /** Lines of log kept of one operation. Default 5000. */
       eventsPerOperation?: number;
       /** 0 (the default) keeps the audit trail for ever; else more than 30. */
       auditDays?: number;

@@ -20,7 +20,10 @@ describe.each(dialects)('createPlanStore on %s', dialect => {
   async function open() {
     const knex = await databases.create(dialect);
     now = Date.parse('2026-11-21T00:00:00Z');
-    return { knex, store: createPlanStore({ knex, now: () => now }) };
+    return {
+      knex,
+      store: createPlanStore({ knex, now: () => now, keptDays: 30 }),
+    };
   }
   /** Half an hour to be run. */
   const planned = (createdBy = 'user:default/ana') => ({

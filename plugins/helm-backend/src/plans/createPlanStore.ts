@@ -4,12 +4,13 @@ import { forgottenBodies, limitBodies } from './planBodies';
 import type { PlanStore } from './PlanRecord';
 
 const HOUR_MS = 60 * 60 * 1000;
-/** Pages of an operation show its plan; so it outlives its expiry. */
-const KEPT_MS = 30 * 24 * HOUR_MS;
+const DAY_MS = 24 * HOUR_MS;
 /** What was reviewed and not run is of no use to anybody for longer. */
 const UNUSED_KEPT_MS = HOUR_MS;
 /** Nobody reviews as many at once; a loop in a pipeline does. */
 const WAITING_PER_PRINCIPAL = 200;
+const BATCH = 500;
+const MOST_BATCHES = 200;
 
 /** Plans that are cleared away by and by. */
 export interface StoredPlans extends PlanStore {
@@ -21,13 +22,31 @@ export interface StoredPlans extends PlanStore {
 export function createPlanStore(options: {
   knex: Knex;
   now: () => number;
+  /** Pages of an operation show its plan; so it outlives its expiry. */
+  keptDays: number;
 }): StoredPlans {
-  const { knex, now } = options;
-  const neverRan = () =>
-    knex('helm_plans').whereNotIn(
-      'id',
-      knex('helm_operations').whereNotNull('plan_id').select('plan_id'),
-    );
+  const { knex, now, keptDays } = options;
+  const operationsOf = () =>
+    knex('helm_operations')
+      .select(knex.raw('1'))
+      .whereRaw('helm_operations.plan_id = helm_plans.id');
+  const neverRan = () => knex('helm_plans').whereNotExists(operationsOf());
+
+  /** A batch at a time: none holds the database for long. */
+  async function inBatches(
+    find: () => Knex.QueryBuilder,
+    change: (ids: string[]) => Promise<unknown>,
+  ): Promise<void> {
+    for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
+      const ids: string[] = await find().limit(BATCH).pluck('id');
+      if (ids.length) {
+        await change(ids);
+      }
+      if (ids.length < BATCH) {
+        return;
+      }
+    }
+  }
 
   async function assertRoom(principal: string): Promise<void> {
     const waiting = await neverRan()
@@ -56,7 +75,7 @@ export function createPlanStore(options: {
         id: plan.id,
         created_by: plan.createdBy,
         expires_at: expiresAt,
-        delete_after: expiresAt + KEPT_MS,
+        delete_after: expiresAt + keptDays * DAY_MS,
         body: JSON.stringify({ plan, work, policy }),
         bodies: JSON.stringify(limitBodies(bodies)),
       });
@@ -82,21 +101,23 @@ export function createPlanStore(options: {
       };
     },
     async purge() {
-      await knex('helm_plans')
-        .where('delete_after', '<', now())
-        // What waits for approval may wait for longer than that.
-        .whereNotIn(
-          'id',
-          knex('helm_operations')
-            .where('status', 'awaiting-approval')
-            .whereNotNull('plan_id')
-            .select('plan_id'),
-        )
-        .delete();
-      await neverRan()
-        .whereNotNull('bodies')
-        .where('expires_at', '<', now() - UNUSED_KEPT_MS)
-        .update({ bodies: null });
+      await inBatches(
+        () =>
+          knex('helm_plans')
+            .where('delete_after', '<', now())
+            // What waits for approval may wait for longer than that.
+            .whereNotExists(
+              operationsOf().where('status', 'awaiting-approval'),
+            ),
+        ids => knex('helm_plans').whereIn('id', ids).delete(),
+      );
+      await inBatches(
+        () =>
+          neverRan()
+            .whereNotNull('bodies')
+            .where('expires_at', '<', now() - UNUSED_KEPT_MS),
+        ids => knex('helm_plans').whereIn('id', ids).update({ bodies: null }),
+      );
     },
   };
 }

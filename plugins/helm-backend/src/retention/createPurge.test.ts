@@ -1,0 +1,153 @@
+import type { Knex } from 'knex';
+import { createDatabase, type Database } from '../database/Database';
+import { aNewOperation } from '../database/__testUtils__/aNewOperation';
+import {
+  dialects,
+  openDatabases,
+} from '../database/__testUtils__/openDatabases';
+import { appendEvents } from '../database/operations/appendEvents';
+import { insertOperation } from '../database/operations/insertOperation';
+import { listEvents } from '../database/operations/listEvents';
+import { settle } from '../database/operations/settle';
+import { createPurge } from './createPurge';
+
+jest.setTimeout(60_000);
+
+const databases = openDatabases();
+afterAll(() => databases.close());
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+describe.each(dialects)('the retention in %s', dialect => {
+  let knex: Knex;
+  let database: Database;
+  let time: number;
+
+  beforeAll(async () => {
+    knex = await databases.create(dialect);
+  });
+  beforeEach(() => {
+    time = 1_000 * DAY_MS;
+    database = createDatabase(knex, () => time);
+  });
+
+  const purge = (changes: object = {}) =>
+    createPurge({
+      database,
+      batch: 2,
+      retention: {
+        operationsDays: 30,
+        logDays: 10,
+        plansDays: 1,
+        eventsPerOperation: 100,
+        auditDays: 0,
+        ...changes,
+      },
+    })();
+
+  async function endedOperation() {
+    const { id, release } = await insertOperation(database, aNewOperation());
+    for (const text of ['a', 'b', 'c']) {
+      await appendEvents(database, id, [{ at: 1, type: 'log', text }]);
+    }
+    await knex('helm_approvals').insert({
+      operation_id: id,
+      plan_digest: 'd',
+      approver: 'user:default/omar',
+      at: 1,
+    });
+    await settle(database, {
+      id,
+      status: 'cancelled',
+      outcome: { code: 'X', title: 'x', holds: '' },
+      phases: [],
+    });
+    return { id, release };
+  }
+
+  it('deletes logs first, then operations with all that is theirs, in batches', async () => {
+    const ids = [];
+    for (let count = 0; count < 5; count += 1) {
+      ids.push((await endedOperation()).id);
+    }
+    const pending = await insertOperation(database, aNewOperation());
+    time += 9 * DAY_MS;
+    expect(await purge()).toBe(0);
+    time += 2 * DAY_MS;
+    expect(await purge()).toBe(5);
+    for (const id of ids) {
+      const events = await listEvents(database, { id, after: 0, limit: 9 });
+      expect(events).toMatchObject([
+        { seq: 3, type: 'truncated', text: 'The log was kept for 10 days.' },
+      ]);
+    }
+    expect(await purge()).toBe(0);
+    time += 20 * DAY_MS;
+    expect(await purge()).toBe(5);
+    expect(await knex('helm_operations').pluck('id')).toEqual([pending.id]);
+    expect(await knex('helm_operation_events').select()).toEqual([]);
+    expect(await knex('helm_approvals').select()).toEqual([]);
+    await knex('helm_operations').delete();
+  });
+
+  it('keeps what to go back to of a release that somebody owns, and nothing else', async () => {
+    const success = (release_key: string, revision: number) => ({
+      release_key,
+      revision,
+      operation_id: 'o',
+      recorded_at: time,
+    });
+    await knex('helm_bindings').insert({
+      release_key: 'c/n/owned',
+      entity_ref: 'component:default/a',
+      environment: 'dev',
+      bound_by: 'user:default/dana',
+      bound_at: 1,
+    });
+    await knex('helm_successes').insert([
+      success('c/n/owned', 1),
+      success('c/n/owned', 2),
+      success('c/n/owned', 3),
+      success('c/n/gone', 7),
+    ]);
+    time += 31 * DAY_MS;
+    await knex('helm_successes').insert(success('c/n/young', 1));
+    expect(await purge()).toBe(3);
+    expect(
+      await knex('helm_successes').orderBy('release_key').pluck('release_key'),
+    ).toEqual(['c/n/owned', 'c/n/young']);
+    expect(
+      await knex('helm_successes')
+        .where('release_key', 'c/n/owned')
+        .pluck('revision'),
+    ).toEqual([3]);
+  });
+
+  it('deletes overrides that ended, and soaks that nobody looks at', async () => {
+    const override = (id: string, ended_at: number | null) => ({
+      id,
+      release_key: `c/n/${id}`,
+      patch: '{}',
+      base_digest: 'd',
+      set_by: 'user:default/dana',
+      set_at: time,
+      ended_at,
+    });
+    await knex('helm_overrides').insert([
+      override('active', null),
+      override('one', time),
+      override('two', time),
+      override('three', time),
+    ]);
+    await knex('helm_soaks').insert({
+      release_key: 'c/n/gone',
+      environment: 'dev',
+      revision: 1,
+      checked_at: time,
+    });
+    time += 31 * DAY_MS;
+    expect(await purge()).toBe(4);
+    expect(await knex('helm_overrides').pluck('id')).toEqual(['active']);
+    expect(await knex('helm_soaks').select()).toEqual([]);
+  });
+});
