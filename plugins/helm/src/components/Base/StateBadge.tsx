@@ -51,11 +51,17 @@ const icons: Record<Headline['state'], IconName> = {
   Unknown: 'question',
 };
 
+/** Of a state that needs a person: nothing turns where nobody is at work. */
+const stopped: Partial<Record<Headline['state'], IconName>> = {
+  Unknown: 'cross',
+  Uninstalling: 'trash',
+};
+
 /** A state: always icon, word and tone; the reason as its tooltip. */
 export function StateBadge(props: { headline: Headline }) {
   const { state, word, tone, reason } = props.headline;
   // A declaration that can't be read is unknown, and somebody's to mend.
-  const icon = state === 'Unknown' && tone === 'err' ? 'cross' : icons[state];
+  const icon = (tone === 'err' && stopped[state]) || icons[state];
   return <ToneBadge tone={tone} icon={icon} word={word} title={reason} />;
 }
 

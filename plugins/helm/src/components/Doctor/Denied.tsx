@@ -8,18 +8,23 @@ const refusals = new Set([
   'PERMISSIONS_OFF',
 ]);
 
+/** The one reason that closes every way out, where there is but one. */
+export function sharedReason(ways: WayOut[]): string | undefined {
+  const reasons = new Set(ways.map(way => way.reason));
+  return reasons.size === 1 ? ways[0].reason : undefined;
+}
+
 /** That no way out is open to whoever looks, and who may open one. */
 export function Denied(props: { ways: WayOut[] }) {
   const t = useText();
   const { ways } = props;
   const isDenied = ways.every(way => refusals.has(way.code ?? ''));
-  const reasons = new Set(ways.flatMap(way => way.reason ?? []));
   return (
     <Note tone="mute" icon="lock">
       <strong>
         {isDenied ? t('doctor.denied.title') : t('doctor.denied.none')}
       </strong>{' '}
-      {[...reasons].join(' ')}
+      {sharedReason(ways)}
     </Note>
   );
 }

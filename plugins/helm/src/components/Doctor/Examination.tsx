@@ -47,6 +47,8 @@ export function Examination(props: {
   });
   const isWaiting =
     doctor.diagnosis === 'Working' || doctor.waitUntil !== undefined;
+  const isClosed = !way && doctor.waysOut.length > 0;
+  const ways = <WaysOut ways={doctor.waysOut} chosen={way} onChoose={choose} />;
   return (
     <DoctorContent
       footer={
@@ -77,13 +79,12 @@ export function Examination(props: {
           <Stack>
             {doctor.found.length > 0 && <WhatWasFound doctor={doctor} />}
             <WhatItHolds doctor={doctor} />
-            <WaysOut ways={doctor.waysOut} chosen={way} onChoose={choose} />
+            {way?.plan && ways}
           </Stack>
           <Stack>
             {isWaiting && <WaitNote doctor={doctor} />}
-            {!way && doctor.waysOut.length > 0 && (
-              <Denied ways={doctor.waysOut} />
-            )}
+            {isClosed && <Denied ways={doctor.waysOut} />}
+            {!way?.plan && ways}
             {isWorking && <Skeleton label={t('doctor.preview.making')} />}
             {planError && (
               <Failure

@@ -4,8 +4,9 @@ import type { WayOut } from '@backstage-helm/plugin-helm-common';
 import { useText } from '../../hooks/useText';
 import { tokens } from '../../theme/tokens';
 import { Chip } from '../Base/Chip';
-import { Row } from '../Base/Layout';
+import { Row, Unseen } from '../Base/Layout';
 import { Why } from '../Base/Why';
+import { sharedReason } from './Denied';
 
 const useStyles = makeStyles(theme => {
   const t = tokens(theme);
@@ -66,6 +67,7 @@ export function WaysOut(props: {
   const classes = useStyles();
   const t = useText();
   const { ways, chosen, onChoose } = props;
+  const isSaid = !chosen && sharedReason(ways) !== undefined;
   return (
     <fieldset className={classes.ways}>
       <legend className={classes.legend}>{t('doctor.ways')}</legend>
@@ -76,6 +78,7 @@ export function WaysOut(props: {
         {ways.map(way => (
           <Way
             key={way.key}
+            reasonIsSaid={isSaid}
             way={way}
             isChosen={way.key === chosen?.key}
             onChoose={() => onChoose(way)}
@@ -87,7 +90,13 @@ export function WaysOut(props: {
 }
 
 /** A radio that stays in reach of the keyboard when it can't be chosen. */
-function Way(props: { way: WayOut; isChosen: boolean; onChoose: () => void }) {
+function Way(props: {
+  way: WayOut;
+  isChosen: boolean;
+  /** Beside the list: here it is for the ear only. */
+  reasonIsSaid: boolean;
+  onChoose: () => void;
+}) {
   const classes = useStyles();
   const t = useText();
   const id = useId();
@@ -122,9 +131,19 @@ function Way(props: { way: WayOut; isChosen: boolean; onChoose: () => void }) {
         </Row>
         <div id={`${id}-detail`}>
           {way.detail && <div className={classes.detail}>{way.detail}</div>}
-          {!way.allowed && way.reason && <Why>{way.reason}</Why>}
+          {!way.allowed && way.reason && (
+            <Reason isSaid={props.reasonIsSaid}>{way.reason}</Reason>
+          )}
         </div>
       </div>
     </label>
+  );
+}
+
+function Reason(props: { isSaid: boolean; children: string }) {
+  return props.isSaid ? (
+    <Unseen>{props.children}</Unseen>
+  ) : (
+    <Why>{props.children}</Why>
   );
 }
