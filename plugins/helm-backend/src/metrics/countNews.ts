@@ -51,7 +51,8 @@ export function countNews(metrics: MetricsService): TellNews {
 
   function started({ operation }: OperationNews): void {
     const { environment, attempt, startedAt, availableAt } = operation;
-    if (attempt === 1 && startedAt) {
+    // One that was given back started before it was available again.
+    if (attempt === 1 && startedAt && startedAt >= availableAt) {
       waits.record(seconds(availableAt, startedAt), {
         environment,
         kind: kindLabel(operation.kind),
@@ -89,5 +90,5 @@ function kindLabel(kind: string): string {
 }
 
 function seconds(from: number, to: number): number {
-  return Math.max(0, to - from) / 1000;
+  return (to - from) / 1000;
 }

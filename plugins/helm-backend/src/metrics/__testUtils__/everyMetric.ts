@@ -1,0 +1,71 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
+import type { OperationNews } from '../../operations/OperationNews';
+import { countNews, countProcesses, observeGauges } from '..';
+import type { GaugeSources } from '../observeGauges';
+import { anOperationRow } from './anOperationRow';
+
+const NEWS: OperationNews['type'][] = [
+  'requested',
+  'awaiting-approval',
+  'approved',
+  'rejected',
+  'approval-stale',
+  'approval-expired',
+  'broke-glass',
+  'freeze-overridden',
+  'superseded',
+  'started',
+  'lease-lost',
+  'settled',
+];
+
+/** A portal in which everything has something to tell. */
+export const SOURCES: GaugeSources = {
+  environments: [
+    { name: 'dev', cluster: 'nonprod' },
+    { name: 'prod', cluster: 'prod' },
+  ],
+  clusterStatus: name =>
+    name === 'dev'
+      ? { connected: true, lastContactAt: new Date(95_000).toISOString() }
+      : { connected: false, problem: 'refused' },
+  loopAges: () => ({ claim: 1_200, recovery: 2_000 }),
+  countPending: async () => [
+    { environment: 'dev', status: 'queued', operations: 3, oldestMs: 7_000 },
+  ],
+  countRecent: async () => ({
+    releases: [
+      {
+        release: { cluster: 'nonprod', namespace: 'shop-dev', name: 'shop' },
+        environment: 'dev',
+        counted: 10,
+        succeeded: 9,
+      },
+    ],
+    dropped: 2,
+  }),
+  countHeadlines: async () => [
+    { environment: 'dev', headline: 'InSync', releases: 12, locked: 0 },
+    { environment: 'dev', headline: 'Locked', releases: 1, locked: 1 },
+  ],
+};
+
+/** Makes every metric of the plugin have a value. */
+export function everyMetric(
+  metrics: MetricsService,
+  options: { sources?: Partial<GaugeSources>; now?: () => number } = {},
+) {
+  const tell = countNews(metrics);
+  const onProcess = countProcesses(metrics);
+  const logger = mockServices.logger.mock();
+  observeGauges({
+    metrics,
+    sources: { ...SOURCES, ...options.sources },
+    logger,
+    now: options.now ?? (() => 100_000),
+  });
+  NEWS.forEach(type => tell({ type, operation: anOperationRow() }));
+  onProcess({ command: 'upgrade', major: 4 })({ exitCode: 0 });
+  return { tell, onProcess, logger };
+}
