@@ -1,7 +1,7 @@
 import type { Operation, Revision } from '@backstage-helm/plugin-helm-common';
 
 /** Our clock and the cluster's may differ by this much. */
-const SLACK_MS = 60_000;
+const SLACK_MS = 5_000;
 
 /** What the Secret of a revision tells of who wrote it. */
 export interface Trace {

@@ -60,6 +60,8 @@ export interface ChangeArguments extends ActingArguments {
   createNamespace: boolean;
   /** The chart's schema refers to other hosts, which are not contacted. */
   skipSchema: boolean;
+  /** Neither hooks nor CRDs: the objects are there, only the record is new. */
+  recordOnly?: boolean;
   operationId: string;
   description: string;
 }
@@ -95,7 +97,10 @@ export function changeArguments(options: ChangeArguments): string[] {
     ...(verb !== 'upgrade' && options.createNamespace
       ? ['--create-namespace']
       : []),
-    ...(options.settings.crds === 'skip' ? ['--skip-crds'] : []),
+    ...(options.recordOnly ? ['--no-hooks'] : []),
+    ...(options.recordOnly || options.settings.crds === 'skip'
+      ? ['--skip-crds']
+      : []),
     ...(options.skipSchema ? ['--skip-schema-validation'] : []),
     '--hide-notes',
     `--labels=${OPERATION_LABEL}=${options.operationId}`,
@@ -129,12 +134,17 @@ export function rollbackArguments(
 
 /** `helm uninstall`. */
 export function uninstallArguments(
-  options: ActingArguments & { keepHistory: boolean; description: string },
+  options: ActingArguments & {
+    keepHistory: boolean;
+    noHooks?: boolean;
+    description: string;
+  },
 ): string[] {
   return [
     'uninstall',
     ...acting(options),
     ...(options.keepHistory ? ['--keep-history'] : []),
+    ...(options.noHooks ? ['--no-hooks'] : []),
     `--description=${descriptionOf(options.description)}`,
     '--',
     options.name,

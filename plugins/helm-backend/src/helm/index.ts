@@ -8,6 +8,6 @@ export {
   type ProcessIdentity,
 } from './processIdentity';
 export { parseHelmError, type HelmFailure } from './parseHelmError';
-export { OPERATION_LABEL } from './helmArguments';
+export { descriptionOf, OPERATION_LABEL } from './helmArguments';
 export { renderChart, valuesDocument, type RenderInput } from './renderChart';
 export type { RenderedHook, RenderedRelease } from './splitRendered';

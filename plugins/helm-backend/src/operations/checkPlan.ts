@@ -108,7 +108,7 @@ async function checkBinding(
       { status: 409 },
     );
   }
-  if (!binding && !['install', 'adopt'].includes(plan.kind)) {
+  if (!binding && !['install', 'adopt', 'rebuild'].includes(plan.kind)) {
     throw new HelmError(
       {
         code: 'ADOPTION_NEEDED',

@@ -13,7 +13,7 @@ import { kindOf } from './authorizeKind';
 import type { ServiceContext } from './ServiceContext';
 import { supersedeOperation, type Replacement } from './supersedeOperation';
 
-const BINDS = new Set(['install', 'adopt']);
+const BINDS = new Set(['install', 'adopt', 'rebuild']);
 
 /** A request that may be granted. */
 export interface Admission {

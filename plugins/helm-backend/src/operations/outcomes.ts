@@ -89,8 +89,13 @@ export const outcomes = {
     next: error.wayOut,
   }),
 
-  dead: (kind: string, attempts: number, reason: string): OperationOutcome => ({
-    code: 'INTERRUPTED',
+  dead: (
+    kind: string,
+    attempts: number,
+    reason: string,
+    code = 'INTERRUPTED',
+  ): OperationOutcome => ({
+    code,
     title: `${verb(kind)} given up after ${attempts} attempts`,
     why: reason,
     holds: NOTHING_CHANGED,
@@ -115,6 +120,27 @@ export const outcomes = {
     next: 'Look at the release: the engine may still finish it.',
   }),
 };
+
+/** How an operation of two parts reads once the second has ended. */
+export function afterContinuation(
+  first: { kind: string; outcome?: OperationOutcome },
+  second: {
+    succeeded: boolean;
+    outcome: OperationOutcome;
+    toVersion?: string;
+  },
+): OperationOutcome {
+  const { succeeded, outcome, toVersion } = second;
+  const past = operationKinds.get(first.kind)?.past ?? first.kind;
+  return succeeded
+    ? { ...outcome, title: `${past} ${toVersion}` }
+    : {
+        ...outcome,
+        title: `${verb(
+          first.kind,
+        )} ${toVersion} failed: uninstalled, but not installed again`,
+      };
+}
 
 /** How a failed operation reads once its automatic rollback has ended. */
 export function afterRollback(

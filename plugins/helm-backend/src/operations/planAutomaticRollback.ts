@@ -80,6 +80,8 @@ export async function planAutomaticRollback(
           valuesDigest: undefined,
           baseRevision: observation.revision,
           baseDigest: undefined,
+          baseStatus: undefined,
+          unlock: undefined,
           toRevision: target.revision,
           rollbackOnFailure: false,
           createNamespace: false,

@@ -56,7 +56,11 @@ export async function recordConsequences(
     });
   }
 
-  if (succeeded && kind === 'uninstall') {
+  if (succeeded && kind === 'reinstall') {
+    // Its owner and its override stay: they are installed again.
+    await forgetSuccesses(tx, release);
+  }
+  if (succeeded && ['uninstall', 'finish-uninstall'].includes(kind)) {
     await forgetSuccesses(tx, release);
     await clearOverride();
     if (observation?.revision === 0) {
@@ -66,7 +70,7 @@ export async function recordConsequences(
   }
 
   const isApplied = succeeded || (ending.changed && !ending.isRolledBack);
-  if (isApplied && ['install', 'upgrade'].includes(kind)) {
+  if (isApplied && ['install', 'upgrade', 'rebuild'].includes(kind)) {
     if (work.override) {
       await context.overrides.put(tx.sql, {
         ...work.override,
@@ -86,7 +90,7 @@ export async function recordConsequences(
   }
 
   const cameToNothing =
-    (kind === 'install' && !succeeded && !ending.changed) ||
+    (['install', 'rebuild'].includes(kind) && !succeeded && !ending.changed) ||
     (kind === 'adopt' && !succeeded);
   if (
     cameToNothing &&

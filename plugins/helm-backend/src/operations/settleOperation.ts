@@ -4,23 +4,20 @@ import type {
   OperationStatus,
 } from '@backstage-helm/plugin-helm-common';
 import type { Observation } from '@backstage-helm/plugin-helm-node';
+import type { StoredApproval } from '../approvals/StoredApproval';
 import { appendAudit } from '../audit/AuditLog';
-import { inTransaction, type Database } from '../database/Database';
+import type { StoredDecision } from '../authorization/Authorizer';
+import { inTransaction } from '../database/Database';
 import type { OperationRow } from '../database/OperationRow';
 import { appendEvents } from '../database/operations/appendEvents';
-import { getOperation } from '../database/operations/getOperation';
-import {
-  insertOperation,
-  type NewOperation,
-} from '../database/operations/insertOperation';
 import { settle } from '../database/operations/settle';
-import { settleFollowed } from '../database/operations/settleFollowed';
 import type { PlanWork } from '../plans/PlanRecord';
+import { admitFollowUp, announce, settleFollowedOne } from './followUps';
 import type { OperationNews } from './OperationNews';
 import type { OperationsContext } from './OperationsContext';
-import { afterRollback } from './outcomes';
 import { endPhases } from './phases';
-import { planAutomaticRollback, type HeldBack } from './planAutomaticRollback';
+import { planAutomaticRollback } from './planAutomaticRollback';
+import { planContinuation } from './planContinuation';
 import { recordConsequences } from './recordConsequences';
 import { redactOutcome } from './redactOutcome';
 
@@ -33,12 +30,15 @@ export interface Ending {
   changed: boolean;
   /** Who ended it, when not the one who asked for it. */
   actor?: string;
+  /** What became of the approval that it waited for; it ends only if it still does. */
+  approval?: StoredApproval;
 }
 
 /** An operation to end: held by a worker (`ticket`), or still queued. */
 export type EndableOperation = OperationRow & {
   work: PlanWork;
   ticket?: string;
+  decisions?: StoredDecision[];
 };
 
 /**
@@ -54,12 +54,14 @@ export async function settleOperation(
   given: Ending,
   phases: OperationPhase[] = operation.phases,
 ): Promise<boolean> {
-  const planned = await planAutomaticRollback(context, operation, given);
+  const planned =
+    planContinuation(context, operation, given) ??
+    (await planAutomaticRollback(context, operation, given));
   const followUp = planned && 'id' in planned ? planned : undefined;
   const ending: Ending = {
     ...given,
     outcome: redactOutcome(
-      planned ? announceRollback(given.outcome, planned) : given.outcome,
+      planned ? announce(given.outcome, planned) : given.outcome,
       context.redactText,
     ),
   };
@@ -75,6 +77,7 @@ export async function settleOperation(
       observation: ending.observation,
       phases: endPhases(phases, ending.status, at),
       followedBy: followUp?.id,
+      approval: ending.approval,
     });
     if (!row) {
       return undefined;
@@ -109,7 +112,7 @@ export async function settleOperation(
     }
     const followed =
       operation.follows &&
-      (await settleFailedOne(
+      (await settleFollowedOne(
         context,
         tx,
         operation,
@@ -144,100 +147,6 @@ function auditOutcome(status: OperationStatus) {
     return 'done';
   }
   return status === 'denied' ? 'denied' : 'failed';
-}
-
-function announceRollback(
-  outcome: OperationOutcome,
-  followUp: NewOperation | HeldBack,
-): OperationOutcome {
-  if ('heldBack' in followUp) {
-    const { heldBack, toRevision } = followUp;
-    return {
-      ...outcome,
-      next: `Not rolled back automatically, because what stores data changed: ${heldBack.join(
-        ', ',
-      )}. Look at the difference, then roll back to revision ${toRevision} by hand or mend the cause.`,
-    };
-  }
-  return {
-    ...outcome,
-    next: `Rolling back to revision ${followUp.toRevision}${
-      followUp.toVersion ? ` (${followUp.toVersion})` : ''
-    }.`,
-  };
-}
-
-async function admitFollowUp(
-  context: OperationsContext,
-  tx: Database,
-  followUp: NewOperation,
-): Promise<OperationRow> {
-  const row = await insertOperation(tx, {
-    ...followUp,
-    traceParent: context.tracing.traceParent(),
-  });
-  await appendEvents(tx, followUp.id, [
-    {
-      at: context.now(),
-      type: 'status',
-      text: `Queued: automatic rollback to revision ${followUp.toRevision}`,
-    },
-  ]);
-  await appendAudit(tx, {
-    actor: followUp.requestedBy,
-    action: 'operation.requested',
-    outcome: 'allowed',
-    release: followUp.release,
-    environment: followUp.environment,
-    operationId: followUp.id,
-    reason: followUp.reason,
-    detail: { kind: followUp.kind, follows: followUp.follows, automatic: true },
-  });
-  return row;
-}
-
-/** The automatic rollback has ended: the operation that it follows says so. */
-async function settleFailedOne(
-  context: OperationsContext,
-  tx: Database,
-  rollback: OperationRow,
-  failedId: string,
-  ending: Ending,
-): Promise<OperationRow | undefined> {
-  const failed = await getOperation(tx, failedId);
-  if (!failed) {
-    return undefined;
-  }
-  const succeeded = ending.status === 'succeeded';
-  const status = succeeded ? 'rolled-back' : failed.status;
-  const outcome = afterRollback(failed, {
-    succeeded,
-    outcome: ending.outcome,
-    toVersion: rollback.toVersion,
-    toRevision: rollback.toRevision,
-  });
-  if (!(await settleFollowed(tx, { id: failedId, status, outcome }))) {
-    return undefined;
-  }
-  await appendEvents(tx, failedId, [
-    {
-      at: context.now(),
-      type: 'status',
-      text: succeeded
-        ? outcome.title
-        : `The automatic rollback did not succeed: ${ending.outcome.title}`,
-    },
-  ]);
-  await appendAudit(tx, {
-    actor: rollback.requestedBy,
-    action: 'operation.rolled-back',
-    outcome: succeeded ? 'done' : 'failed',
-    release: rollback.release,
-    environment: rollback.environment,
-    operationId: failedId,
-    detail: { by: rollback.id, status },
-  });
-  return getOperation(tx, failedId);
 }
 
 async function recordLateWorker(

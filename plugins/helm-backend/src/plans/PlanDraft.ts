@@ -22,6 +22,8 @@ export interface PlannedHook {
 export interface PlanDraft {
   facts: PlanFacts;
   kind: string;
+  /** What it is compared with; default the base revision. */
+  before?: PlanSide;
   after: PlanSide;
   /** Where secrets can be found, besides in the base revision. */
   sources: RedactionSource[];

@@ -15,12 +15,16 @@ export interface PlanWork {
   baseRevision: number;
   /** resourceVersion-independent digest of the base revision's payload. */
   baseDigest?: string;
+  /** Status of the base revision, by which recovery tells whether it was begun. */
+  baseStatus?: string;
   toRevision?: number;
   keepHistory?: boolean;
   /** The base is stuck: the way out also needs `helm.release.unlock`. */
   unlock?: boolean;
   /** What follows on success, as an operation of its own (reinstall). */
   then?: PlanWork;
+  /** Its hooks are not run: one of them may be what it hung on. */
+  noHooks?: boolean;
   /** A rebuild: nothing but the record of the release may change. */
   mustChangeNothing?: boolean;
   wait: boolean;

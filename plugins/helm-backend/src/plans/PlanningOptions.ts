@@ -6,10 +6,13 @@ import type { ClusterAccess } from '../clusters/KubeClient';
 import type { HelmConfig } from '../config/HelmConfig';
 import type { DeclarationStore } from '../declarations/Declaration';
 import type { Digester } from '../digest/Digester';
+import type { HolderCheck } from '../doctor/createHolderCheck';
 import type { HelmRunner } from '../helm';
 import type { ReleaseStore } from '../releases/ReleaseStore';
 import type { Fence } from './createFence';
+import type { ReadLimits } from './createLimitsReader';
 import type { KindScopes } from './kindScopes';
+import type { WouldChange } from './wouldChange';
 import type { PlanStore } from './PlanRecord';
 
 /** What plans are made from. */
@@ -28,6 +31,11 @@ export interface PlanningOptions {
   digester: Digester;
   scopes: KindScopes;
   fence: Fence;
+  /** Quotas of the namespace; absent: they are not looked at. */
+  limits?: ReadLimits;
+  /** Who may still be at work on a stuck release. */
+  holder: HolderCheck;
+  wouldChange: WouldChange;
   now: () => number;
   newId: () => string;
 }

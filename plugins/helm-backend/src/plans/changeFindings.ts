@@ -82,6 +82,22 @@ export function removalFindings(removed: ManifestObject[]): Finding[] {
   ];
 }
 
+/** That a stuck revision is marked as failed before anything else. */
+export function unlockFinding({
+  revision,
+  status,
+}: {
+  revision: number;
+  status: string;
+}): Finding {
+  return {
+    level: 'know',
+    code: 'MARKS_FAILED',
+    what: `Marks revision ${revision}, which is ${status}, as failed first.`,
+    why: 'Helm refuses every upgrade of a pending release.',
+  };
+}
+
 /** Findings about the chart and what it does at an install or upgrade. */
 export function changeFindings(
   facts: PlanFacts,

@@ -7,7 +7,11 @@ import { adoptionProblems, lockProblems, majorProblems } from './stateProblems';
  *
  * @throws HelmError ACTION_NOT_POSSIBLE when another kind is the right one
  */
-export function changeProblems(kind: string, facts: PlanFacts): HelmProblem[] {
+export function changeProblems(
+  kind: string,
+  facts: PlanFacts,
+  unlocks: boolean,
+): HelmProblem[] {
   const { base, binding } = facts;
   const exists = base !== undefined && base.status !== 'uninstalled';
   if (kind === 'install' && exists) {
@@ -17,6 +21,16 @@ export function changeProblems(kind: string, facts: PlanFacts): HelmProblem[] {
       message: 'It is installed already.',
       wayOut: 'Deploy an upgrade.',
     });
+  }
+  if (kind === 'rebuild') {
+    if (base) {
+      throw refusal({
+        code: 'ACTION_NOT_POSSIBLE',
+        field: 'kind',
+        message: `Helm has a record of it: revision ${base.revision} is ${base.status}.`,
+      });
+    }
+    return [];
   }
   if (kind !== 'install' && !exists) {
     throw refusal({
@@ -38,7 +52,7 @@ export function changeProblems(kind: string, facts: PlanFacts): HelmProblem[] {
   }
   return [
     ...(kind === 'upgrade' ? adoptionProblems(facts) : []),
-    ...lockProblems(facts),
+    ...(unlocks ? [] : lockProblems(facts)),
     ...majorProblems(facts),
   ];
 }

@@ -10,12 +10,16 @@ import {
 import { createDiffReader, type DiffRequest } from './createDiffReader';
 import { finishPlan } from './finishPlan';
 import { gatherFacts, type PlanFacts } from './gatherFacts';
+import { kindAgain } from './kindAgain';
 import { planChange } from './planChange';
 import type { PlanDraft } from './PlanDraft';
 import type { PlanningOptions } from './PlanningOptions';
 import type { PlanRecord, PlanWork } from './PlanRecord';
 import { planRollback } from './planRollback';
+import { planRebuild } from './planRebuild';
+import { planReinstall } from './planReinstall';
 import { planTest, planUninstall } from './planUninstall';
+import { planUnlock } from './planUnlock';
 
 /** What is planned again. */
 interface Ended {
@@ -47,18 +51,21 @@ export interface Planning {
   diff(request: DiffRequest): Promise<Diff>;
 }
 
-/** The permission that running a plan of this kind needs. */
-export function permissionOf(kind: string) {
-  const name = operationKinds.get(kind)?.permission;
-  const permission = helmReleasePermissions.find(each => each.name === name);
-  if (!permission) {
+/** Permissions that running a plan of this kind needs. */
+export function permissionsOf(kind: string) {
+  const known = operationKinds.get(kind);
+  const names = known ? [known.permission, ...known.alsoNeeds] : [];
+  const permissions = helmReleasePermissions.filter(({ name }) =>
+    names.includes(name),
+  );
+  if (!permissions.length) {
     throw new HelmError({
       code: 'ACTION_NOT_POSSIBLE',
       field: 'kind',
       message: `This portal does not know how to ${kind}.`,
     });
   }
-  return permission;
+  return permissions;
 }
 
 /** Wires planning. */
@@ -71,7 +78,17 @@ export function createPlanning(options: PlanningOptions): Planning {
       case 'rollback':
         return planRollback(options, facts, request);
       case 'uninstall':
-        return planUninstall(options, facts, request);
+      case 'finish-uninstall':
+        return planUninstall(options, facts, {
+          ...request,
+          kind: request.kind,
+        });
+      case 'unlock':
+        return planUnlock(options, facts);
+      case 'reinstall':
+        return planReinstall(options, facts);
+      case 'rebuild':
+        return planRebuild(options, facts, request);
       case 'test':
         return planTest(options, facts);
       default:
@@ -85,11 +102,9 @@ export function createPlanning(options: PlanningOptions): Planning {
     adjust: (facts: PlanFacts) => PlanFacts = facts => facts,
   ): Promise<PlanRecord> {
     const { authorizer, plans } = options;
-    await authorizer.assert(
-      credentials,
-      permissionOf(request.kind),
-      request.release,
-    );
+    for (const permission of permissionsOf(request.kind)) {
+      await authorizer.assert(credentials, permission, request.release);
+    }
     const principal = await authorizer.principal(credentials);
     const record = await draw(request, principal, adjust);
     await plans.put(record);
@@ -111,25 +126,15 @@ export function createPlanning(options: PlanningOptions): Planning {
     request: PlanRequest;
     adjust: (facts: PlanFacts) => PlanFacts;
   }> {
-    if (kind !== 'install' && kind !== 'upgrade') {
-      return {
-        request: {
-          release,
-          kind: toKind(kind),
-          revision: work.toRevision,
-          keepHistory: work.keepHistory,
-        },
-        adjust: facts => facts,
-      };
-    }
-    // A first install that failed has left a revision: that is upgraded.
     const base = await options.store.observe(release);
-    const exists = base !== undefined && base.status !== 'uninstalled';
-    const { override } = work;
+    const override = work.then?.override ?? work.override;
     return {
       request: {
         release,
-        kind: exists ? 'upgrade' : 'install',
+        kind: kindAgain(kind, base),
+        revision: work.toRevision,
+        keepHistory: work.keepHistory,
+        ...(work.unlock ? { unlock: true } : {}),
         ...(work.clearOverride ? { asDeclared: true } : {}),
         ...(override?.version ? { version: override.version } : {}),
       },
@@ -154,18 +159,4 @@ export function createPlanning(options: PlanningOptions): Planning {
       return draw(request, principal, adjust);
     },
   };
-}
-
-function toKind(kind: string): PlanRequest['kind'] {
-  const known = (['rollback', 'uninstall', 'test', 'adopt'] as const).find(
-    each => each === kind,
-  );
-  if (!known) {
-    throw new HelmError({
-      code: 'ACTION_NOT_POSSIBLE',
-      field: 'kind',
-      message: `This portal does not know how to ${kind}.`,
-    });
-  }
-  return known;
 }

@@ -58,7 +58,7 @@ export function finishPlan(
     values: redactor.values(side.values),
   });
   const id = options.newId();
-  const left = redacted(sideOfBase(facts));
+  const left = redacted(draft.before ?? sideOfBase(facts));
   const right = redacted(after);
   const titles = {
     left: `${stringifyReleaseRef(release)}@deployed`,

@@ -9,6 +9,7 @@ const verbs: Record<string, string> = {
   upgrade: 'upgrade',
   rollback: 'rollback',
   uninstall: 'delete',
+  reinstall: 'delete',
 };
 
 /** Counts the hooks that an operation of this kind runs; tests count as pre. */

@@ -11,18 +11,25 @@ import {
   refuseSecrets,
   type DecidedValues,
 } from '../values/decideValues';
-import { changeFindings, missingIn, removalFindings } from './changeFindings';
+import {
+  changeFindings,
+  missingIn,
+  removalFindings,
+  unlockFinding,
+} from './changeFindings';
 import type { PlanFacts } from './gatherFacts';
 import { hookCounts } from './hookCounts';
 import { checkImages } from './imageFindings';
 import { changeProblems } from './changeProblems';
 import { sideOfBase, type PlanDraft } from './PlanDraft';
 import type { PlanningOptions } from './PlanningOptions';
+import { quotaFindings } from './quotaFindings';
 import {
   resolveDeclaration,
   type ResolvedDeclaration,
 } from './resolveDeclaration';
 import { checkReleaseSize, estimateReleaseSize } from './releaseSize';
+import { atWorkProblems } from './stateProblems';
 import { workOf } from './workOf';
 
 /** Same names, other content in a second render: made anew at each install. */
@@ -54,7 +61,14 @@ export async function planChange(
 ): Promise<PlanDraft> {
   const { environment, release, base } = facts;
   const { kind } = request;
-  const blockedBy = [...facts.blockedBy, ...changeProblems(kind, facts)];
+  // Only a pending revision can be marked as failed.
+  const unlocks =
+    request.unlock === true && base?.status.startsWith('pending-') === true;
+  const blockedBy = [
+    ...facts.blockedBy,
+    ...changeProblems(kind, facts, unlocks),
+    ...(unlocks ? await atWorkProblems(options, facts) : []),
+  ];
   const declaration = await resolveDeclaration(options, facts);
   const decided = decideValues({
     request,
@@ -78,7 +92,7 @@ export async function planChange(
     chart,
     namespace: release.namespace,
     name: release.name,
-    isUpgrade: kind !== 'install',
+    isUpgrade: kind !== 'install' && kind !== 'rebuild',
     values: decided.values,
     capabilities: await options.clusters.capabilities(environment.name),
   };
@@ -114,6 +128,7 @@ export async function planChange(
     ...images.blockedBy,
     ...checkReleaseSize(size),
   );
+  const limits = await options.limits?.(environment.name, release.namespace);
   return {
     facts,
     kind,
@@ -145,9 +160,17 @@ export async function planChange(
       events,
     })),
     findings: [
+      ...(unlocks && base ? [unlockFinding(base)] : []),
       ...removalFindings(removed),
       ...changeFindings(facts, chart, rendered),
       ...images.findings,
+      ...(limits
+        ? quotaFindings(
+            limits,
+            parseManifest(before.manifest).objects,
+            rendered.objects,
+          )
+        : []),
     ],
     blockedBy,
     work: changeWork(options, facts, {
@@ -156,6 +179,7 @@ export async function planChange(
       decided,
       rendered,
       declaration,
+      unlocks,
     }),
     alwaysActs:
       kind !== 'upgrade' ||
@@ -175,6 +199,7 @@ function changeWork(
     decided: DecidedValues;
     rendered: RenderedRelease;
     declaration: ResolvedDeclaration;
+    unlocks: boolean;
   },
 ): PlanDraft['work'] {
   const { kind, chart, decided, rendered, declaration } = given;
@@ -186,6 +211,7 @@ function changeWork(
       version: chart.version,
       digest: chart.digest,
     },
+    ...(given.unlocks ? { unlock: true } : {}),
     override: decided.override,
     clearOverride: decided.clearOverride,
     declarationDigest: declaration.digest,

@@ -4,6 +4,7 @@ import {
   type Finding,
   type PlanRequest,
 } from '@backstage-helm/plugin-helm-common';
+import { isStuck } from '../doctor/holder';
 import { redactionSource } from '../redaction';
 import type { StoredRevision } from '../releases/ReleaseStore';
 import { missingIn, removalFindings } from './changeFindings';
@@ -12,7 +13,11 @@ import { refusal, type PlanFacts } from './gatherFacts';
 import { hookCounts } from './hookCounts';
 import { sideOfBase, type PlanDraft } from './PlanDraft';
 import type { PlanningOptions } from './PlanningOptions';
-import { adoptionProblems, majorProblems } from './stateProblems';
+import {
+  adoptionProblems,
+  atWorkProblems,
+  majorProblems,
+} from './stateProblems';
 import { workOf } from './workOf';
 
 async function readTarget(
@@ -143,6 +148,7 @@ export async function planRollback(
       ...facts.blockedBy,
       ...adoptionProblems(facts),
       ...majorProblems(facts),
+      ...(await atWorkProblems(options, facts)),
       // What the cluster does not serve is a finding above.
       ...fenced.added.filter(({ code }) => code !== 'API_REMOVED'),
     ],
@@ -154,6 +160,7 @@ export async function planRollback(
         hookCounts('rollback', target.hooks),
       ),
       toRevision: target.revision,
+      ...(isStuck(facts.base?.status) ? { unlock: true } : {}),
     },
     alwaysActs: true,
   };

@@ -1,13 +1,19 @@
 import {
   parseManifest,
+  type Finding,
   type PlanRequest,
 } from '@backstage-helm/plugin-helm-common';
+import { isStuck } from '../doctor/holder';
 import { isKept, removalFindings } from './changeFindings';
 import { refusal, type PlanFacts } from './gatherFacts';
 import { hookCounts } from './hookCounts';
 import { emptySide, sideOfBase, type PlanDraft } from './PlanDraft';
 import type { PlanningOptions } from './PlanningOptions';
-import { adoptionProblems, lockProblems } from './stateProblems';
+import {
+  adoptionProblems,
+  atWorkProblems,
+  lockProblems,
+} from './stateProblems';
 import { workOf } from './workOf';
 
 function requireBase({ base }: PlanFacts) {
@@ -21,17 +27,58 @@ function requireBase({ base }: PlanFacts) {
   return base;
 }
 
-/** What an uninstall takes away, and what it leaves. */
+/** The rest of an uninstall that broke off; its hooks may be what it hung on. */
+function requireUninstalling({ base }: PlanFacts): void {
+  if (base?.status !== 'uninstalling') {
+    throw refusal({
+      code: 'NOT_LOCKED',
+      field: 'kind',
+      message: base
+        ? `Revision ${base.revision} is ${base.status}: no uninstall is half done.`
+        : 'Nothing is installed here.',
+    });
+  }
+}
+
+function skippedHooks(
+  hooks: readonly { kind: string; name: string }[],
+): Finding[] {
+  return hooks.length
+    ? [
+        {
+          level: 'know',
+          code: 'SKIPS_HOOKS',
+          what: `Does not run ${hooks
+            .map(({ kind, name }) => `${kind} ${name}`)
+            .join(', ')} again.`,
+          why: 'The uninstall may have hung in a hook.',
+          todo: 'Look whether what these do is done, and whether they are still there.',
+        },
+      ]
+    : [];
+}
+
+/** What an uninstall takes away, and what it leaves; also the rest of one. */
 export async function planUninstall(
   options: PlanningOptions,
   facts: PlanFacts,
-  request: Pick<PlanRequest, 'keepHistory'>,
+  request: Pick<PlanRequest, 'keepHistory'> & {
+    kind: 'uninstall' | 'finish-uninstall' | 'reinstall';
+  },
 ): Promise<PlanDraft> {
   const base = requireBase(facts);
+  const { kind } = request;
+  const isRest = kind === 'finish-uninstall';
+  if (isRest) {
+    requireUninstalling(facts);
+  }
   const { objects } = parseManifest(base.manifest);
+  const deleteHooks = base.hooks.filter(({ events }) =>
+    events.some(event => event.endsWith('-delete')),
+  );
   return {
     facts,
-    kind: 'uninstall',
+    kind,
     after: emptySide,
     sources: [],
     overrideKeys: [],
@@ -41,10 +88,17 @@ export async function planUninstall(
       name: object.name,
       keeps: isKept(object),
     })),
-    hooks: base.hooks.map(({ kind, name, events }) => ({ kind, name, events })),
+    hooks: isRest
+      ? []
+      : base.hooks.map(({ kind: hookKind, name, events }) => ({
+          kind: hookKind,
+          name,
+          events,
+        })),
     findings: [
+      ...(isRest ? skippedHooks(deleteHooks) : []),
       ...removalFindings(objects),
-      ...(objects.some(({ kind }) => kind === 'StatefulSet')
+      ...(objects.some(object => object.kind === 'StatefulSet')
         ? [
             {
               level: 'fact' as const,
@@ -63,15 +117,16 @@ export async function planUninstall(
             },
           ]),
     ],
-    blockedBy: [...facts.blockedBy, ...adoptionProblems(facts)],
+    blockedBy: [
+      ...facts.blockedBy,
+      ...adoptionProblems(facts),
+      ...(await atWorkProblems(options, facts)),
+    ],
     work: {
-      ...workOf(
-        options.digester,
-        facts,
-        'uninstall',
-        hookCounts('uninstall', base.hooks),
-      ),
+      ...workOf(options.digester, facts, kind, hookCounts(kind, base.hooks)),
       keepHistory: request.keepHistory ?? false,
+      ...(isStuck(base.status) ? { unlock: true } : {}),
+      ...(isRest && deleteHooks.length ? { noHooks: true } : {}),
     },
     alwaysActs: true,
   };

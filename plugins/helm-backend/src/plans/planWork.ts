@@ -24,12 +24,14 @@ export const planWorkSchema: z.ZodType<PlanWork> = z.object({
   valuesDigest: z.string().optional(),
   baseRevision: z.number().int(),
   baseDigest: z.string().optional(),
+  baseStatus: z.string().optional(),
   toRevision: z.number().int().optional(),
   keepHistory: z.boolean().optional(),
   unlock: z.boolean().optional(),
   get then() {
     return planWorkSchema.optional();
   },
+  noHooks: z.boolean().optional(),
   mustChangeNothing: z.boolean().optional(),
   wait: z.boolean(),
   timeoutSeconds: z.number().int(),

@@ -1,20 +1,29 @@
 import type { HelmProblem } from '@backstage-helm/plugin-helm-common';
+import { stillAtWork } from '../doctor/createHolderCheck';
+import { isStuck } from '../doctor/holder';
 import type { PlanFacts } from './gatherFacts';
-
-const pending = /^(pending-|uninstalling$)/;
+import type { PlanningOptions } from './PlanningOptions';
 
 /** A pending revision locks Helm (engines.md §2.6). */
 export function lockProblems({ base }: PlanFacts): HelmProblem[] {
-  return base && pending.test(base.status)
+  return base && isStuck(base.status)
     ? [
         {
           code: 'RELEASE_LOCKED',
           message: `Revision ${base.revision} is ${base.status}.`,
-          wayOut:
-            'Wait if somebody works on it; else roll back to the last good revision, or uninstall.',
+          wayOut: 'Unlock… shows who left it so and the ways out.',
         },
       ]
     : [];
+}
+
+/** A stuck release is not touched while somebody may be at work on it. */
+export async function atWorkProblems(
+  { holder }: Pick<PlanningOptions, 'holder'>,
+  { base, release }: PlanFacts,
+): Promise<HelmProblem[]> {
+  const found = await holder(release, base);
+  return found ? [stillAtWork(found)] : [];
 }
 
 /** A release that the portal did not install is not changed by it. */

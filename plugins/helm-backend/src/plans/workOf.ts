@@ -18,6 +18,7 @@ export function workOf(
     clearOverride: false,
     baseRevision: base?.revision ?? 0,
     baseDigest: base && revisionDigest(digester, base),
+    baseStatus: base?.status,
     wait: declaration?.wait ?? defaults.wait,
     timeoutSeconds: declaration?.timeoutSeconds ?? defaults.timeoutSeconds,
     historyMax: defaults.historyMax,

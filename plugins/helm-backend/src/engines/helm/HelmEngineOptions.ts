@@ -3,14 +3,17 @@ import type {
   ResourceList,
 } from '@backstage-helm/plugin-helm-common';
 import type { Engine } from '@backstage-helm/plugin-helm-node';
+import type { ApplyBaseline } from '../../baseline/createBaseline';
 import type { BindingStore, OverrideStore } from '../../bindings/Binding';
 import type { ChartSource } from '../../charts';
 import type { ClusterAccess } from '../../clusters/KubeClient';
 import type { HelmConfig } from '../../config/HelmConfig';
 import type { DeclarationStore } from '../../declarations/Declaration';
 import type { Digester } from '../../digest/Digester';
+import type { HolderCheck } from '../../doctor/createHolderCheck';
 import type { HelmRunner, HostIdentity, ProcessIdentity } from '../../helm';
 import type { Fence } from '../../plans/createFence';
+import type { WouldChange } from '../../plans/wouldChange';
 import type { ReleaseStore } from '../../releases/ReleaseStore';
 import type { ResourceReader } from '../../resources';
 
@@ -33,6 +36,11 @@ export interface HelmEngineOptions {
   overrides: Pick<OverrideStore, 'active'>;
   probeOwner: Engine['probe'];
   fence: Fence;
+  /** Who may still be at work on a stuck release. */
+  holder: HolderCheck;
+  wouldChange: WouldChange;
+  /** Prepares the namespace first; absent: nothing is prepared. */
+  applyBaseline?: ApplyBaseline;
   resources: ResourceWatcher;
   digester: Digester;
   /** This machine and boot: whose child processes can be looked at. */

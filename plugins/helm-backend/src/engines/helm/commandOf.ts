@@ -46,11 +46,12 @@ export function commandOf(given: {
     return {
       argv: changeArguments({
         ...acting,
-        verb: operation.kind === 'install' ? install : 'upgrade',
+        verb: operation.kind === 'upgrade' ? 'upgrade' : install,
         chartPath: change.chart.path,
         historyMax: work.historyMax,
         createNamespace: given.createNamespace,
         skipSchema: change.chart.hasRemoteSchema,
+        recordOnly: work.mustChangeNothing === true,
         operationId: operation.id,
         description,
       }),
@@ -68,10 +69,13 @@ export function commandOf(given: {
         }),
       };
     case 'uninstall':
+    case 'finish-uninstall':
+    case 'reinstall':
       return {
         argv: uninstallArguments({
           ...acting,
           keepHistory: work.keepHistory ?? false,
+          noHooks: work.noHooks === true,
           description,
         }),
       };

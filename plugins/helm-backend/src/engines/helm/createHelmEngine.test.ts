@@ -121,6 +121,8 @@ function world(more: Partial<HelmEngineOptions> = {}) {
     overrides: { active: async () => undefined },
     probeOwner: async () => ({ kind: 'helm' }),
     fence: async () => [],
+    holder: async () => undefined,
+    wouldChange: async () => [],
     resources: {
       read: async () => Object({ items: [], summary: { words: '' } }),
       explain: () => ({ why: 'Pod web-1 crashed: sesame-token is wrong' }),

@@ -10,7 +10,18 @@ export function createHelmEngine(options: HelmEngineOptions): Engine {
   return {
     name: 'helm',
     capabilities: {
-      kinds: ['install', 'upgrade', 'rollback', 'uninstall', 'test', 'adopt'],
+      kinds: [
+        'install',
+        'upgrade',
+        'rollback',
+        'uninstall',
+        'test',
+        'adopt',
+        'unlock',
+        'finish-uninstall',
+        'reinstall',
+        'rebuild',
+      ],
       handsOver: false,
     },
     probe: options.probeOwner,

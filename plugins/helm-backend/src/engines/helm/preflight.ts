@@ -1,6 +1,8 @@
 import { HelmError } from '@backstage-helm/plugin-helm-common';
 import type { EngineOperation } from '@backstage-helm/plugin-helm-node';
 import type { EnvironmentConfig } from '../../config/HelmConfig';
+import { stillAtWork } from '../../doctor/createHolderCheck';
+import { isStuck } from '../../doctor/holder';
 import { fenceRevision } from '../../plans/fenceRevision';
 import type { PlanWork } from '../../plans/PlanRecord';
 import { revisionDigest } from '../../plans/revisionDigest';
@@ -16,11 +18,14 @@ const owners: Record<string, string> = { flux: 'Flux', argocd: 'Argo CD' };
  * @throws HelmError BASE_CHANGED, RELEASE_LOCKED, OWNED_BY_OTHER_ENGINE
  */
 export async function checkBase(
-  options: Pick<HelmEngineOptions, 'store' | 'probeOwner' | 'digester'>,
-  operation: Pick<EngineOperation, 'kind' | 'release'>,
+  options: Pick<
+    HelmEngineOptions,
+    'store' | 'probeOwner' | 'digester' | 'holder'
+  >,
+  operation: Pick<EngineOperation, 'id' | 'kind' | 'release'>,
   work: PlanWork,
 ): Promise<StoredRevision | undefined> {
-  const { kind, release } = operation;
+  const { release } = operation;
   const base = await options.store.observe(release);
   const revision = base?.revision ?? 0;
   const isSame =
@@ -38,18 +43,7 @@ export async function checkBase(
       { status: 409 },
     );
   }
-  const isPending = /^(pending-|uninstalling$)/.test(base?.status ?? '');
-  // Rollback and uninstall are the ways out of a lock (engines.md §2.6).
-  if (isPending && !['rollback', 'uninstall'].includes(kind)) {
-    throw new HelmError(
-      {
-        code: 'RELEASE_LOCKED',
-        message: `Revision ${revision} is ${base?.status}.`,
-        wayOut: 'Roll back to the last good revision, or uninstall.',
-      },
-      { status: 409 },
-    );
-  }
+  await checkLock(options, operation, work, base);
   const owner = await options.probeOwner(release);
   if (owner.kind in owners) {
     throw new HelmError(
@@ -64,6 +58,61 @@ export async function checkBase(
     );
   }
   return base;
+}
+
+/** Kinds that act on a stuck release as it is (engines.md §2.6). */
+const freeing: ReadonlySet<string> = new Set([
+  'rollback',
+  'uninstall',
+  'unlock',
+  'finish-uninstall',
+  'reinstall',
+]);
+
+/**
+ * A stuck release is touched only by what frees it, and only when nobody may be
+ * at work on it: asked again now, however long ago it was planned.
+ *
+ * @throws HelmError RELEASE_LOCKED, NOT_LOCKED, STILL_AT_WORK
+ */
+async function checkLock(
+  options: Pick<HelmEngineOptions, 'holder'>,
+  operation: Pick<EngineOperation, 'id' | 'kind' | 'release'>,
+  work: PlanWork,
+  base: StoredRevision | undefined,
+): Promise<void> {
+  const { id, kind, release } = operation;
+  const frees = freeing.has(kind) || work.unlock === true;
+  if (!base || !isStuck(base.status)) {
+    // Marked by an earlier attempt of ours, or not: an upgrade goes on.
+    if (work.unlock && base?.status !== 'failed') {
+      throw new HelmError(
+        {
+          code: 'NOT_LOCKED',
+          message: `Revision ${work.baseRevision} was ${
+            work.baseStatus ?? 'pending'
+          }, and is ${base?.status ?? 'gone'} now.`,
+          wayOut: 'Plan again: nothing has to be freed any more.',
+        },
+        { status: 409 },
+      );
+    }
+    return;
+  }
+  if (!frees) {
+    throw new HelmError(
+      {
+        code: 'RELEASE_LOCKED',
+        message: `Revision ${base.revision} is ${base.status}.`,
+        wayOut: 'Unlock… shows who left it so and the ways out.',
+      },
+      { status: 409 },
+    );
+  }
+  const holder = await options.holder(release, base, id);
+  if (holder) {
+    throw new HelmError(stillAtWork(holder), { status: 409 });
+  }
 }
 
 /**

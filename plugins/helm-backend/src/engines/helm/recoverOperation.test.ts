@@ -68,6 +68,8 @@ function recover(given: {
     overrides: { active: unused },
     probeOwner: unused,
     fence: unused,
+    holder: unused,
+    wouldChange: unused,
     resources: { read: unused, explain: () => ({}) },
     digester: createDigester(Buffer.from('k')),
     host: { host: 'a', bootId: '1' },

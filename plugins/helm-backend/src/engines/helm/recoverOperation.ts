@@ -2,6 +2,7 @@ import { operationKinds } from '@backstage-helm/plugin-helm-common';
 import type { Engine, EngineOperation } from '@backstage-helm/plugin-helm-node';
 import type { PlanWork } from '../../plans/PlanRecord';
 import { planWorkSchema } from '../../plans/planWork';
+import type { StoredRevision } from '../../releases/ReleaseStore';
 import type { HelmEngineOptions } from './HelmEngineOptions';
 import { settleByStorage } from './settleByStorage';
 
@@ -36,6 +37,9 @@ export async function recoverOperation(
   const childIsGone = intent.host === host.host;
   const work = planWorkSchema.parse(operation.work);
   const newest = await options.store.observe(operation.release);
+  if (operation.kind === 'unlock') {
+    return recoverUnlock(options, operation, work, newest);
+  }
   const isPending = pending.test(newest?.status ?? '');
   const isBase = (newest?.revision ?? 0) === work.baseRevision;
   if (!childIsGone && !isOver && (isPending || isBase)) {
@@ -60,7 +64,32 @@ export async function recoverOperation(
   return settled;
 }
 
-/** Plans are made on what is settled; of an absent release nothing is left. */
-function statusWhenPlanned({ baseRevision }: PlanWork): string {
-  return baseRevision === 0 ? 'absent' : 'deployed';
+/**
+ * Marking is one write that is bound to what was read: it was done, or it may
+ * be done again, whoever may still be trying.
+ */
+async function recoverUnlock(
+  options: HelmEngineOptions,
+  operation: EngineOperation,
+  work: PlanWork,
+  newest: StoredRevision | undefined,
+): ReturnType<Engine['recover']> {
+  const isSame =
+    newest?.revision === work.baseRevision &&
+    newest.status === statusWhenPlanned(work);
+  if (isSame) {
+    return { type: 'never-started' };
+  }
+  const { settled } = await settleByStorage(options, {
+    operation,
+    work,
+    before: { revision: work.baseRevision, status: statusWhenPlanned(work) },
+    cancelRequested: false,
+  });
+  return settled;
+}
+
+/** Of an absent release nothing is left. */
+function statusWhenPlanned({ baseRevision, baseStatus }: PlanWork): string {
+  return baseRevision === 0 ? 'absent' : baseStatus ?? 'deployed';
 }

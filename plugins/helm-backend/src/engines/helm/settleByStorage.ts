@@ -26,6 +26,8 @@ import { outcomeOf } from './words';
 export interface Ended {
   operation: EngineOperation;
   work: PlanWork;
+  /** What is to be judged, when not the whole operation. */
+  kind?: string;
   before: { revision: number; status: string };
   /** Absent in a recovery: nobody saw how Helm ended. */
   result?: HelmResult;
@@ -74,7 +76,7 @@ export async function settleByStorage(
   const mine = await readMine(options, operation);
   const failure = result && parseHelmError(result.stderr);
   const decided = verdict({
-    kind: operation.kind,
+    kind: ended.kind ?? operation.kind,
     operationId: operation.id,
     expectedRevision: operation.expectedRevision,
     toRevision: work.toRevision,

@@ -1,13 +1,15 @@
-import { HelmError } from '@backstage-helm/plugin-helm-common';
+import { HelmError, operationKinds } from '@backstage-helm/plugin-helm-common';
 import type {
   EngineOperation,
   EngineReporter,
   Settled,
 } from '@backstage-helm/plugin-helm-node';
 import type { DeployerIdentity } from '../../clusters/KubeClient';
+import { isStuck } from '../../doctor/holder';
 import { parseHelmError } from '../../helm';
 import type { PlanWork } from '../../plans/PlanRecord';
 import { planWorkSchema } from '../../plans/planWork';
+import { refuseChange } from '../../plans/wouldChange';
 import { createRedactor, redactionSource } from '../../redaction';
 import type { StoredRevision } from '../../releases/ReleaseStore';
 import { commandOf } from './commandOf';
@@ -22,6 +24,7 @@ import { redactingReporter } from './redactingReporter';
 import { runHelm } from './runHelm';
 import { settleByStorage, type Settlement } from './settleByStorage';
 import { readTestLogs } from './testLogs';
+import { unlockFirst, unlockRelease } from './unlockRelease';
 import { outcomeOf } from './words';
 
 /** Beyond the operation's deadline, for settling and labelling. */
@@ -60,7 +63,7 @@ export async function startOperation(
   }
 
   let change: PreparedChange | undefined;
-  if (kind === 'install' || kind === 'upgrade') {
+  if (['install', 'upgrade', 'rebuild'].includes(kind)) {
     reporter.phase('fetch', 'running');
     change = await prepareChange(options, operation, work, environment, signal);
     const { chart, rendered } = change;
@@ -69,6 +72,9 @@ export async function startOperation(
       'passed',
       `${chart.name} ${chart.version} renders ${rendered.objects.length} objects`,
     );
+    if (!work.mustChangeNothing) {
+      await options.applyBaseline?.(environment, release, reporter);
+    }
   } else {
     reporter.phase('fetch', 'skipped');
   }
@@ -110,6 +116,33 @@ export async function startOperation(
     ],
   });
   const safe = redactingReporter(reporter, redactor);
+  if (work.mustChangeNothing && change) {
+    refuseChange(
+      await options.wouldChange(
+        deployer.client,
+        release,
+        change.rendered.objects,
+        environment.helm,
+      ),
+    );
+  }
+  if (base && isStuck(base.status) && ['unlock', 'upgrade'].includes(kind)) {
+    const unlocking = {
+      operation,
+      work,
+      base,
+      deployer,
+      redactor,
+      reporter: safe,
+    };
+    const settled =
+      kind === 'unlock'
+        ? await unlockRelease(options, unlocking)
+        : await unlockFirst(options, unlocking);
+    if (settled) {
+      return settled.settled;
+    }
+  }
   const command = commandOf({
     operation,
     work,
@@ -124,7 +157,7 @@ export async function startOperation(
     preHooks: work.preHooks,
     postHooks: work.postHooks,
     waits: work.wait,
-    isVisible: kind !== 'uninstall' && kind !== 'test',
+    isVisible: operationKinds.get(kind)?.makesRevision === true,
   });
   const run = await runHelm(options, {
     operation,

@@ -40,9 +40,14 @@ export function verdict(evidence: Evidence): Verdict {
     case 'install':
     case 'upgrade':
     case 'rollback':
+    case 'rebuild':
       return ofRevision(evidence);
     case 'uninstall':
+    case 'finish-uninstall':
+    case 'reinstall':
       return ofUninstall(evidence);
+    case 'unlock':
+      return ofUnlock(evidence);
     default:
       return ofTest(evidence);
   }
@@ -120,6 +125,22 @@ function ofUninstall(evidence: Evidence): Verdict {
     code: exit?.failure.code ?? 'RELEASE_LOCKED',
     changed: true,
   };
+}
+
+/**
+ * Freed only if storage says so. Whoever else wrote the revision meanwhile was
+ * at work after all.
+ */
+function ofUnlock({ after, before, exit }: Evidence): Verdict {
+  if (after?.revision === before.revision && after.status === 'failed') {
+    return { status: 'succeeded', code: 'DONE', changed: true };
+  }
+  const isSame =
+    after?.revision === before.revision && after.status === before.status;
+  if (isSame && !exit) {
+    return { status: 'interrupted', code: 'INTERRUPTED', changed: false };
+  }
+  return { status: 'failed', code: 'STILL_AT_WORK', changed: false };
 }
 
 /** A test makes no revision: only Helm knows how it went. */

@@ -82,8 +82,7 @@ function titleOf(story: Story): string {
 }
 
 const next: Partial<Record<Verdict['code'], string>> = {
-  RELEASE_LOCKED:
-    'Roll back to the last good revision, or uninstall if there is none.',
+  RELEASE_LOCKED: 'Unlock… on the release shows the ways out that work.',
   WAIT_TIMEOUT: 'Mend the cause, or roll back.',
   HOOK_FAILED: 'Read the log of the hook, mend it, then deploy again.',
   INTERRUPTED: 'Look at the release, then try again.',
@@ -91,6 +90,7 @@ const next: Partial<Record<Verdict['code'], string>> = {
   CANCELLED: 'Deploy again, or roll back.',
   RELEASE_BUSY: 'Look at what they did, then plan again.',
   BASE_CHANGED: 'Plan again.',
+  STILL_AT_WORK: 'Look at what they did, then plan again.',
 };
 
 function whyOf({ verdict, failure, explanation }: Story): string | undefined {
@@ -99,6 +99,9 @@ function whyOf({ verdict, failure, explanation }: Story): string | undefined {
   }
   if (verdict.code === 'CANCELLED') {
     return 'It was cancelled while it ran.';
+  }
+  if (verdict.code === 'STILL_AT_WORK') {
+    return 'Somebody else wrote the revision in the same moment: they were at work after all.';
   }
   if (verdict.code === 'RELEASE_BUSY' || verdict.code === 'BASE_CHANGED') {
     return 'Someone else changed this release at the same moment.';

@@ -29,6 +29,7 @@ import { createFence } from '../../plans/createFence';
 import { createKindScopes } from '../../plans/kindScopes';
 import { createPlanning } from '../../plans/createPlanning';
 import type { PlanRecord, PlanWork } from '../../plans/PlanRecord';
+import { createWouldChange } from '../../plans/wouldChange';
 import { revisionDigest } from '../../plans/revisionDigest';
 import { DefaultReleaseStore } from '../../releases/DefaultReleaseStore';
 import { createOwnershipProbe } from '../../releases/ownership';
@@ -147,6 +148,8 @@ export async function startEngine(major: 3 | 4, logger: LoggerService) {
     overrides: { active: async () => override },
     probeOwner: createOwnershipProbe({ config, clusters, store }),
     fence: createFence({ scopes }),
+    holder: async () => undefined,
+    wouldChange: createWouldChange({ now }),
     resources: { read: reader.read, explain: explainFailure },
     host: await readHostIdentity(),
     isAlive,

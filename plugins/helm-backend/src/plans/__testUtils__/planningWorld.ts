@@ -86,6 +86,9 @@ export interface PlanningWorld {
   /** What was given to Helm. */
   rendered: { argv: string[]; values: string }[];
   refuse?: Error;
+  holder?: Awaited<ReturnType<PlanningOptions['holder']>>;
+  /** What a rebuild would change. */
+  changes: Awaited<ReturnType<PlanningOptions['wouldChange']>>;
   served: Record<string, 'Namespaced' | 'Cluster'>;
 }
 
@@ -107,6 +110,7 @@ export function aWorld(more: Partial<PlanningWorld> = {}): PlanningWorld {
     chart: {},
     renders: [{ exitCode: 0, stdout: configMap('hello'), stderr: '' }],
     rendered: [],
+    changes: [],
     served: {
       ConfigMap: 'Namespaced',
       Secret: 'Namespaced',
@@ -168,7 +172,7 @@ export function planIn(
         throw new Error('not needed');
       },
       async deployer() {
-        throw new Error('A plan never uses the deployer');
+        return Object({ client: undefined });
       },
       capabilities: async () => ({
         kubeVersion: 'v1.36.3',
@@ -212,6 +216,8 @@ export function planIn(
     digester: createDigester(Buffer.from('key')),
     scopes: async () => object => world.served[object.kind],
     fence,
+    holder: async () => world.holder,
+    wouldChange: async () => world.changes,
     now: () => Date.parse('2026-11-21T00:00:00Z'),
     newId: () => `plan-${(id += 1)}`,
   };

@@ -1,0 +1,65 @@
+import type { PlanRequest } from '@backstage-helm/plugin-helm-common';
+import { parseManifest } from '@backstage-helm/plugin-helm-common';
+import type { PlanFacts } from './gatherFacts';
+import { planChange } from './planChange';
+import type { PlanDraft } from './PlanDraft';
+import type { PlanningOptions } from './PlanningOptions';
+
+/** Enough for the dry runs of one plan. */
+const TOKEN_SECONDS = 600;
+
+/**
+ * Writes Helm's record again for objects that lost it: an install over them
+ * that must not change any. No hook runs, no CRD is made, nothing is waited for.
+ */
+export async function planRebuild(
+  options: PlanningOptions,
+  facts: PlanFacts,
+  request: Omit<PlanRequest, 'release'>,
+): Promise<PlanDraft> {
+  const draft = await planChange(options, facts, request);
+  const { release, environment } = facts;
+  const { objects } = parseManifest(draft.after.manifest);
+  const { client } = await options.clusters.deployer(
+    environment.name,
+    release.namespace,
+    { expiresInSeconds: TOKEN_SECONDS },
+  );
+  const changes = await options.wouldChange(
+    client,
+    release,
+    objects,
+    environment.helm,
+  );
+  return {
+    ...draft,
+    // The objects are there: only the record is new.
+    before: draft.after,
+    hooks: [],
+    findings: [
+      {
+        level: 'fact',
+        code: 'REBUILDS_RECORD',
+        what: `Writes revision 1 (${draft.toVersion}) into Helm’s record. ${
+          changes.length
+            ? 'It would do more than that.'
+            : `None of the ${objects.length} objects changes.`
+        }`,
+        why: 'Each was compared by a dry run. Hooks are not run.',
+      },
+      ...draft.findings.filter(({ code }) => code !== 'MAKES_CRDS'),
+    ],
+    blockedBy: [...draft.blockedBy, ...changes],
+    work: {
+      ...draft.work,
+      mustChangeNothing: true,
+      noHooks: true,
+      wait: false,
+      rollbackOnFailure: false,
+      createNamespace: false,
+      preHooks: 0,
+      postHooks: 0,
+    },
+    alwaysActs: true,
+  };
+}
