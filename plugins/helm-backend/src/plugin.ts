@@ -115,7 +115,7 @@ export const helmPlugin = createBackendPlugin({
           isDurable,
           now,
           announce: background.announce,
-          listeners: [countNews(services.metrics)],
+          listeners: [countNews(services.metrics, config.environments)],
           onProcess: countProcesses(services.metrics),
         });
         await startChanging({ ...services, changing });

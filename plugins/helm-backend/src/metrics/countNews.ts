@@ -15,8 +15,17 @@ const DECISIONS: Partial<Record<OperationNews['type'], string>> = {
   'broke-glass': 'broke-glass',
 };
 
+/** What is counted from zero on: a first failure has to be seen as one more. */
+const FROM_ZERO = {
+  kinds: ['install', 'upgrade', 'rollback', 'uninstall'],
+  outcomes: ['succeeded', 'failed', 'rolled-back', 'interrupted', 'dead'],
+};
+
 /** Counters and histograms of what operations tell. Keeps no operation. */
-export function countNews(metrics: MetricsService): TellNews {
+export function countNews(
+  metrics: MetricsService,
+  environments: { name: string; engine: string }[],
+): TellNews {
   const { operations, wait, run, leaseLosses, approvals, freezeOverrides } =
     INSTRUMENTS;
   const ended = metrics.createCounter(operations.name, operations);
@@ -31,6 +40,19 @@ export function countNews(metrics: MetricsService): TellNews {
   const lost = metrics.createCounter(leaseLosses.name, leaseLosses);
   const decided = metrics.createCounter(approvals.name, approvals);
   const thawed = metrics.createCounter(freezeOverrides.name, freezeOverrides);
+
+  for (const { name: environment, engine } of environments) {
+    for (const kind of FROM_ZERO.kinds) {
+      lost.add(0, { environment, kind });
+      for (const outcome of FROM_ZERO.outcomes) {
+        ended.add(0, { environment, engine, kind, outcome });
+      }
+    }
+    for (const decision of Object.values(DECISIONS)) {
+      decided.add(0, { environment, decision });
+    }
+    thawed.add(0, { environment });
+  }
 
   function settled({ operation }: OperationNews): void {
     if (operation.awaitsFollowUp) {

@@ -50,7 +50,7 @@ export const INSTRUMENTS = {
   },
   oldestPending: {
     name: 'helm.operations.oldest_seconds',
-    description: 'Age of the oldest operation that has not ended',
+    description: 'How long the oldest of them has been in its status',
     unit: 's',
   },
   loopAge: {

@@ -5,9 +5,16 @@ export interface PendingCount {
   environment: string;
   status: string;
   operations: number;
-  /** Age of the oldest, in milliseconds. */
+  /** Milliseconds for which the oldest has been in this status. */
   oldestMs: number;
 }
+
+/** Since when an operation is what it is; a pause before a new try is no wait. */
+const SINCE = `CASE status
+  WHEN 'awaiting-approval' THEN created_at
+  WHEN 'queued' THEN available_at
+  ELSE COALESCE(started_at, created_at)
+END`;
 
 /** Operations that have not ended, by environment and status: one query. */
 export async function countPending(
@@ -24,7 +31,7 @@ export async function countPending(
     .groupBy('environment', 'status')
     .select('environment', 'status')
     .count({ operations: '*' })
-    .select({ oldest: sql.raw('? - MIN(created_at)', [database.now()]) });
+    .select({ oldest: sql.raw(`? - MIN(${SINCE})`, [database.now()]) });
   return rows.map((row: Record<string, unknown>) => ({
     environment: String(row.environment),
     status: String(row.status),

@@ -37,6 +37,9 @@ describe.each(dialects)('counts of operations in %s', dialect => {
     time += 4_000;
     await add('queued');
     await add('awaiting-approval', { environment: 'prod' });
+    await knex('helm_operations')
+      .where({ status: 'awaiting-approval' })
+      .update({ available_at: 0 });
     time += 1_000;
     const pending = await countPending(database);
     expect(pending.sort((a, b) => b.operations - a.operations)).toEqual([

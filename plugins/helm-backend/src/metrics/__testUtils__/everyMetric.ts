@@ -21,12 +21,12 @@ const NEWS: OperationNews['type'][] = [
 ];
 
 /** A portal in which everything has something to tell. */
-export const SOURCES: GaugeSources = {
+export const SOURCES = {
   environments: [
-    { name: 'dev', cluster: 'nonprod' },
-    { name: 'prod', cluster: 'prod' },
+    { name: 'dev', cluster: 'nonprod', engine: 'helm' },
+    { name: 'prod', cluster: 'prod', engine: 'helm' },
   ],
-  clusterStatus: name =>
+  clusterStatus: (name: string) =>
     name === 'dev'
       ? { connected: true, lastContactAt: new Date(95_000).toISOString() }
       : { connected: false, problem: 'refused' },
@@ -49,14 +49,14 @@ export const SOURCES: GaugeSources = {
     { environment: 'dev', headline: 'InSync', releases: 12, locked: 0 },
     { environment: 'dev', headline: 'Locked', releases: 1, locked: 1 },
   ],
-};
+} satisfies GaugeSources;
 
 /** Makes every metric of the plugin have a value. */
 export function everyMetric(
   metrics: MetricsService,
   options: { sources?: Partial<GaugeSources>; now?: () => number } = {},
 ) {
-  const tell = countNews(metrics);
+  const tell = countNews(metrics, SOURCES.environments);
   const onProcess = countProcesses(metrics);
   const logger = mockServices.logger.mock();
   observeGauges({
