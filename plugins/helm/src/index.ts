@@ -6,5 +6,6 @@
  */
 export { helmPlugin as default } from './plugin';
 export { helmApiRef } from './api/helmApiRef';
+export { ApprovalsBadge } from './components/Approvals/ApprovalsBadge';
 export { isHelmAvailable } from './conditions';
 export { helmTranslationRef } from './translations/ref';

@@ -49,6 +49,30 @@ describe('in the old frontend system', () => {
     ).toBeInTheDocument();
   });
 
+  it('the page counts what waits for me, and has the environments', async () => {
+    await renderInTestApp(
+      <TestApiProvider apis={[[helmApiRef, new FakeHelmApi()]]}>
+        <FlatRoutes>
+          <Route path="/helm" element={<HelmPage />} />
+        </FlatRoutes>
+      </TestApiProvider>,
+      {
+        routeEntries: ['/helm'],
+        mountedRoutes: {
+          '/catalog/:namespace/:kind/:name': entityRouteRef,
+        },
+      },
+    );
+    await userEvent.click(
+      await screen.findByRole('tab', { name: 'Approvals · 1' }),
+    );
+    expect(
+      await screen.findByRole('link', { name: 'storefront to prod' }),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('tab', { name: 'Environments' }));
+    expect(await screen.findByText('Stocktaking')).toBeInTheDocument();
+  });
+
   it('the entity tab and the card show the environments', async () => {
     await renderInTestApp(
       <TestApiProvider apis={[[helmApiRef, new FakeHelmApi()]]}>

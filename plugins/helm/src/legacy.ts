@@ -13,9 +13,16 @@ import {
 } from '@backstage/core-plugin-api';
 import { HelmClient } from '@backstage-helm/plugin-helm-common';
 import { helmApiRef } from './api/helmApiRef';
-import { operationRouteRef, operationsRouteRef, rootRouteRef } from './routes';
+import {
+  approvalsRouteRef,
+  environmentsRouteRef,
+  operationRouteRef,
+  operationsRouteRef,
+  rootRouteRef,
+} from './routes';
 
 export { helmApiRef } from './api/helmApiRef';
+export { ApprovalsBadge } from './components/Approvals/ApprovalsBadge';
 export { isHelmAvailable } from './conditions';
 export { helmTranslationRef } from './translations/ref';
 
@@ -33,6 +40,8 @@ export const helmPlugin = createPlugin({
     root: rootRouteRef,
     operations: operationsRouteRef,
     operation: operationRouteRef,
+    approvals: approvalsRouteRef,
+    environments: environmentsRouteRef,
   },
 });
 

@@ -2,12 +2,14 @@ import plugin, { helmApiRef } from './index';
 import * as legacy from './legacy';
 
 describe('the plugin', () => {
-  it('has an API, a page with two views, an entity tab and a card', () => {
+  it('has an API, a page with four views, an entity tab and a card', () => {
     for (const id of [
       'api:helm',
       'page:helm',
       'sub-page:helm/releases',
       'sub-page:helm/operations',
+      'sub-page:helm/approvals',
+      'sub-page:helm/environments',
       'entity-content:helm',
       'entity-card:helm',
     ] as const) {

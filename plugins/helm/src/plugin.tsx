@@ -13,7 +13,13 @@ import { HelmClient } from '@backstage-helm/plugin-helm-common';
 import { helmApiRef } from './api/helmApiRef';
 import { Icon } from './components/Base/Icon';
 import { isHelmAvailable } from './conditions';
-import { operationRouteRef, operationsRouteRef, rootRouteRef } from './routes';
+import {
+  approvalsRouteRef,
+  environmentsRouteRef,
+  operationRouteRef,
+  operationsRouteRef,
+  rootRouteRef,
+} from './routes';
 
 const helmApi = ApiBlueprint.make({
   params: define =>
@@ -66,6 +72,46 @@ const operationsPage = SubPageBlueprint.make({
   },
 });
 
+const approvalsPage = SubPageBlueprint.make({
+  attachTo: { id: 'page:helm', input: 'pages' },
+  name: 'approvals',
+  params: {
+    path: 'approvals',
+    title: 'Approvals',
+    loader: async () => {
+      const { ApprovalsPage } = await import(
+        './components/Fleet/ApprovalsPage'
+      );
+      const { PageBody } = await import('./components/Fleet/PageBody');
+      return (
+        <PageBody isMain>
+          <ApprovalsPage />
+        </PageBody>
+      );
+    },
+  },
+});
+
+const environmentsPage = SubPageBlueprint.make({
+  attachTo: { id: 'page:helm', input: 'pages' },
+  name: 'environments',
+  params: {
+    path: 'environments',
+    title: 'Environments',
+    loader: async () => {
+      const { EnvironmentsPage } = await import(
+        './components/Fleet/EnvironmentsPage'
+      );
+      const { PageBody } = await import('./components/Fleet/PageBody');
+      return (
+        <PageBody isMain>
+          <EnvironmentsPage />
+        </PageBody>
+      );
+    },
+  },
+});
+
 const entityContent = EntityContentBlueprint.make({
   params: {
     path: 'helm',
@@ -104,12 +150,16 @@ export const helmPlugin = createFrontendPlugin({
     root: rootRouteRef,
     operations: operationsRouteRef,
     operation: operationRouteRef,
+    approvals: approvalsRouteRef,
+    environments: environmentsRouteRef,
   },
   extensions: [
     helmApi,
     helmPage,
     releasesPage,
     operationsPage,
+    approvalsPage,
+    environmentsPage,
     entityContent,
     entityCard,
   ],

@@ -10,6 +10,20 @@ export const operationsRouteRef = createSubRouteRef({
   path: '/operations',
 });
 
+/** What waits for approval, `/helm/approvals`. */
+export const approvalsRouteRef = createSubRouteRef({
+  id: 'helm-approvals',
+  parent: rootRouteRef,
+  path: '/approvals',
+});
+
+/** Every environment with what governs it, `/helm/environments`. */
+export const environmentsRouteRef = createSubRouteRef({
+  id: 'helm-environments',
+  parent: rootRouteRef,
+  path: '/environments',
+});
+
 /** One operation: the link that stays. */
 export const operationRouteRef = createSubRouteRef({
   id: 'helm-operation',

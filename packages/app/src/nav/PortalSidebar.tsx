@@ -8,6 +8,7 @@ import {
 } from '@backstage/core-components';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import type { NavContentComponentProps } from '@backstage/plugin-app-react';
+import { ApprovalsBadge } from '@backstage-helm/plugin-helm';
 import { SidebarSearchModal } from '@backstage/plugin-search';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import MenuIcon from '@material-ui/icons/Menu';
@@ -17,7 +18,9 @@ import { PortalMark } from './PortalMark';
 /** The sidebar: first what a developer opens daily, then every other page by title. */
 export const PortalSidebar = ({ navItems }: NavContentComponentProps) => {
   const nav = navItems.withComponent(item => (
-    <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
+    <SidebarItem icon={() => item.icon} to={item.href} text={item.title}>
+      {item.node.spec.id === 'page:helm' && <ApprovalsBadge />}
+    </SidebarItem>
   ));
   // Both are drawn by hand below.
   nav.take('page:search');

@@ -4,6 +4,8 @@ export const fleet = {
   'fleet.subtitle': 'Releases in allen Umgebungen',
   'fleet.tabs.releases': 'Releases',
   'fleet.tabs.operations': 'Vorgänge',
+  'fleet.tabs.approvals': 'Freigaben',
+  'fleet.tabs.environments': 'Umgebungen',
   'fleet.reading': 'Releases werden gelesen',
   'fleet.failed': 'Die Releases konnten nicht gelesen werden.',
   'fleet.away': 'Cluster {{cluster}} antwortet nicht.',

@@ -105,8 +105,8 @@ export const approvalMessages = {
     nothingText: 'Requests that you may approve are listed here.',
     reading: 'Reading the requests',
     failed: 'The requests could not be read.',
-    review: 'Review',
     more: 'Show more',
+    changed: 'changed since',
     count: '{{n}} of {{all}}',
     column: {
       what: 'What',
@@ -138,7 +138,7 @@ export const approvalMessages = {
     since: 'last contact {{time}}',
     readOnly: 'read only',
     noApprovals: 'not needed',
-    approvals: '{{count}} by {{who}}',
+    approvals: '{{n}} by {{who}}',
     breakGlass: 'break-glass possible',
     noFreeze: 'none in sight',
     ahead: 'from {{start}}',

@@ -2,7 +2,12 @@
 export const fleetMessages = {
   title: 'Helm',
   subtitle: 'Releases in every environment',
-  tabs: { releases: 'Releases', operations: 'Operations' },
+  tabs: {
+    releases: 'Releases',
+    operations: 'Operations',
+    approvals: 'Approvals',
+    environments: 'Environments',
+  },
   reading: 'Reading the releases',
   failed: 'The releases could not be read.',
   away: 'Cluster {{cluster}} does not answer.',
