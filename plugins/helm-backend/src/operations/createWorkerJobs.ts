@@ -6,6 +6,7 @@ import { claimHandedOver } from '../database/operations/claimHandedOver';
 import { claimNext } from '../database/operations/claimNext';
 import { renewLease } from '../database/operations/renewLease';
 import { requeue } from '../database/operations/requeue';
+import { setLease } from '../database/operations/setLease';
 import type { WorkerJobs } from '../queue/WorkerJobs';
 import type { OperationsContext } from './OperationsContext';
 import { pollHandedOver } from './pollHandedOver';
@@ -79,6 +80,32 @@ export function createWorkerJobs(
         });
       });
       context.announce({ operationId: id, release, frees: true });
+    },
+
+    async leave({ id, ticket, release, environment, ...row }, why) {
+      await inTransaction(database, async tx => {
+        const text = `Handed back: ${why}. What was started goes on; how it ends is read from the cluster.`;
+        const last = await appendEvents(
+          tx,
+          id,
+          [{ at: context.now(), type: 'warning', text }],
+          { ticket },
+        );
+        if (last === undefined) {
+          return;
+        }
+        await setLease(tx, { id, ticket, milliseconds: 0 });
+        await appendAudit(tx, {
+          actor: row.requestedBy,
+          action: 'operation.handed-back',
+          outcome: 'done',
+          release,
+          environment,
+          operationId: id,
+          detail: { kind: row.kind, why, host: host.name, isStarted: true },
+        });
+      });
+      context.announce({ operationId: id, release });
     },
 
     run: (operation, lease) =>

@@ -31,6 +31,8 @@ const PASSING = new Set([
   'REPOSITORY_UNREACHABLE',
   'FILE_UNREADABLE',
 ]);
+/** Somebody outside was quicker: looked at again, as is what passes by itself. */
+const CONFLICTS = new Set(['RELEASE_BUSY', 'RELEASE_LOCKED']);
 
 /** Time that an engine has beyond Helm's own limits. */
 const MARGIN_MS = 60_000;
@@ -79,6 +81,11 @@ export async function conclude(
   reporter?: OperationReporter,
 ): Promise<void> {
   const phases = reporter?.phases ?? operation.phases;
+  if (result.type === 'settled' && isWorthAnother(operation, result)) {
+    const { code, title, why } = result.outcome;
+    await tryAgain(context, operation, why ?? title, code);
+    return;
+  }
   if (result.type === 'settled') {
     await settleOperation(context, operation, result, phases);
     return;
@@ -114,6 +121,21 @@ export async function conclude(
     }
   });
   context.announce({ operationId: id, release });
+}
+
+/** Helm did not get to change anything, and a later attempt may. */
+function isWorthAnother(
+  { kind, status }: ClaimedOperation,
+  { changed, outcome, ...settled }: Settled,
+): boolean {
+  return (
+    status === 'running' &&
+    settled.status === 'failed' &&
+    !changed &&
+    // A test changes no storage, and yet it ran.
+    kind !== 'test' &&
+    (PASSING.has(outcome.code) || CONFLICTS.has(outcome.code))
+  );
 }
 
 async function refuseBeforeStart(
@@ -224,5 +246,6 @@ async function afterThrow(
     context,
     operation,
     error instanceof Error ? error.message : String(error),
+    isHelmError(error) ? error.code : undefined,
   );
 }

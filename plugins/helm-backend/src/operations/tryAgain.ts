@@ -12,12 +12,14 @@ const PAUSES_MS = [5_000, 10_000, 20_000, 40_000, 80_000];
 
 /**
  * Puts an operation that changed nothing back into the queue, with a longer
- * pause each time; expired or dead when it makes no sense any more.
+ * pause each time; expired or dead when it makes no sense any more. `code`
+ * tells programs what `reason` tells people.
  */
 export async function tryAgain(
   context: OperationsContext,
   operation: ClaimedOperation,
   reason: string,
+  code?: string,
 ): Promise<void> {
   const { database } = context;
   if (await isTooLate(context, operation)) {
@@ -32,7 +34,7 @@ export async function tryAgain(
   if (pauseMs === undefined) {
     await settleOperation(context, operation, {
       status: 'dead',
-      outcome: outcomes.dead(operation.kind, operation.attempt, reason),
+      outcome: outcomes.dead(operation.kind, operation.attempt, reason, code),
       changed: false,
     });
     return;
@@ -47,7 +49,9 @@ export async function tryAgain(
         at: context.now(),
         type: 'warning',
         text: context.redactText(
-          `Not started: ${reason} Trying again in ${pauseMs / 1000} s.`,
+          `Nothing was changed: ${sentence(reason)} Trying again in ${
+            pauseMs / 1000
+          } s.`,
         ),
       },
     ]);
@@ -58,10 +62,14 @@ export async function tryAgain(
       release,
       environment,
       operationId: id,
-      detail: { kind, attempt: operation.attempt },
+      detail: { kind, attempt: operation.attempt, code, pauseMs },
     });
   });
   context.announce({ operationId: id, release, frees: true });
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** Whether what was reviewed waited longer than it may. */

@@ -3,6 +3,7 @@ import { isUniqueViolation } from '../database/isUniqueViolation';
 import type { ClaimedOperation } from '../database/OperationRow';
 import { Lease } from './Lease';
 import { PollLoop } from './PollLoop';
+import { within } from './within';
 import type { WorkerJobs, WorkerTimes } from './WorkerJobs';
 
 /** Beyond `concurrency`: a rescue does not wait until a change has ended. */
@@ -10,6 +11,9 @@ const RESCUE_SLOTS = 1;
 
 /** Recoveries and polls at once: they hold no slot, but are not free. */
 const SWEEP_CONCURRENCY = 8;
+
+/** A shutdown does not wait longer for a database that is away. */
+const LEAVE_MS = 3_000;
 
 interface Job {
   operation: ClaimedOperation;
@@ -134,10 +138,25 @@ export class OperationWorker {
     });
     await Promise.race([Promise.all(jobs.map(job => job.done)), limit]);
     clearTimeout(timer);
-    for (const job of this.#jobs()) {
-      job.lease.stop();
-      this.#options.logger.warn(
-        `Operation ${job.operation.id} is left running; it is recovered when its lease has run out`,
+    await within(
+      LEAVE_MS,
+      Promise.all(this.#jobs().map(job => this.#leave(job))),
+    );
+  }
+
+  /** Its process is not touched: whoever looks next finds out how it ends. */
+  async #leave({ operation, lease }: Job): Promise<void> {
+    const { jobs, logger } = this.#options;
+    lease.stop();
+    logger.warn(
+      `Operation ${operation.id} is left running; another replica looks after it`,
+    );
+    try {
+      await jobs.leave(operation, 'this replica is shutting down');
+    } catch (error) {
+      logger.warn(
+        `Operation ${operation.id} could not be handed back; it is recovered when its lease has run out`,
+        error as Error,
       );
     }
   }

@@ -11,6 +11,8 @@ export interface WorkerJobs {
   run(operation: ClaimedOperation, lease: Lease): Promise<void>;
   /** Puts back what was claimed when it could not be begun any more. */
   giveBack(operation: ClaimedOperation, why: string): Promise<void>;
+  /** Leaves what still runs to recovery, when the worker can't wait longer. */
+  leave(operation: ClaimedOperation, why: string): Promise<void>;
   /** Takes over one whose worker died. */
   claimExpired(ownTickets: string[]): Promise<ClaimedOperation | undefined>;
   recover(operation: ClaimedOperation, lease: Lease): Promise<void>;

@@ -35,6 +35,7 @@ describe('the health of the worker', () => {
         claim: async () => undefined,
         run: async () => {},
         giveBack: async () => {},
+        leave: async () => {},
         claimExpired: async () => undefined,
         recover: async () => {},
         claimHandedOver: async () => undefined,
@@ -94,6 +95,29 @@ describe('the health of the worker', () => {
     isHanging = false;
     await until(() => worker.health().ok);
     running.open();
+  });
+
+  it('27. puts back what it claims while it is told to stop', async () => {
+    const late = gate();
+    const returned: string[] = [];
+    let rounds = 0;
+    start({
+      claim: async () => {
+        rounds += 1;
+        await late.passed;
+        return claimed();
+      },
+      giveBack: async (_, why) => {
+        returned.push(why);
+      },
+    });
+    await until(() => rounds === 1);
+    const stopped = worker.stop();
+    expect(worker.health()).toMatchObject({ ok: false });
+    late.open();
+    await stopped;
+    expect(returned).toEqual(['this replica is shutting down']);
+    expect(rounds).toBe(1);
   });
 
   it('gives back what a round claims after it was left, and never runs it', async () => {
