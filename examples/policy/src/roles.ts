@@ -48,7 +48,9 @@ const onCall: Role = {
   helm: {
     ...readReleases,
     'helm.release.logs.read': 'everywhere',
+    // What gets the last good state back; neither approval nor freeze stops it.
     'helm.release.rollback': 'everywhere',
+    'helm.release.unlock': 'everywhere',
     'helm.release.test': 'everywhere',
     'helm.operation.cancel': 'everywhere',
   },
@@ -68,7 +70,16 @@ const platform: Role = {
     'helm.release.test': 'everywhere',
     'helm.release.override': 'everywhere',
     'helm.release.adopt': 'everywhere',
+    'helm.release.unlock': 'everywhere',
+    'helm.release.sync': 'everywhere',
+    'helm.release.correct': 'everywhere',
+    'helm.secret.write': 'everywhere',
+    'helm.chart.upload': 'everywhere',
     'helm.operation.cancel': 'everywhere',
+    // Where the environment also names them as approvers.
+    'helm.operation.approve': 'everywhere',
+    'helm.approval.override': 'everywhere',
+    'helm.freeze.override': 'everywhere',
     'helm.audit.read': 'everywhere',
   },
   administersPortal: true,

@@ -23,15 +23,18 @@ const PAGES = 8;
 
 const listSchema = z.object({
   metadata: z.object({ continue: z.string().optional() }).default({}),
-  items: z.array(
-    z.object({
-      metadata: z.object({
-        name: z.string(),
-        labels: z.record(z.string(), z.string()).default({}),
-        annotations: z.record(z.string(), z.string()).default({}),
+  // A list of metadata that holds nothing is null.
+  items: z
+    .array(
+      z.object({
+        metadata: z.object({
+          name: z.string(),
+          labels: z.record(z.string(), z.string()).default({}),
+          annotations: z.record(z.string(), z.string()).default({}),
+        }),
       }),
-    }),
-  ),
+    )
+    .nullable(),
 });
 
 const METADATA =

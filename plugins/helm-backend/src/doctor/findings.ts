@@ -57,7 +57,7 @@ function whoLeftIt({
     return isOutside
       ? [
           {
-            tone: 'warn',
+            tone: 'err',
             what: 'Left by a Helm outside of the portal',
             detail: `Written at ${clock(trace.writtenAt)} by ${
               trace.writers.filter(Boolean).join(', ') || 'an unnamed client'
@@ -73,7 +73,7 @@ function whoLeftIt({
   const where = [run?.host, phase && during[phase.name]].filter(Boolean);
   return [
     {
-      tone: 'warn',
+      tone: 'err',
       what: `Left by the ${nameOf(maker)}`,
       detail: `${maker.requestedBy}${
         maker.reason ? `: “${maker.reason}”` : ''
@@ -86,7 +86,7 @@ function whoLeftIt({
     ...(at
       ? [
           {
-            tone: 'err' as const,
+            tone: 'warn' as const,
             what: run?.portalDied
               ? `The portal instance that ran it stopped at ${clock(at)}`
               : `Its Helm ended at ${clock(at)} without recording how it went`,
