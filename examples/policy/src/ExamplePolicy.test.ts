@@ -65,7 +65,14 @@ const mutations = [
   'helm.release.test',
   'helm.release.override',
   'helm.release.adopt',
+  'helm.release.unlock',
+  'helm.release.sync',
+  'helm.release.correct',
+  'helm.secret.write',
   'helm.operation.cancel',
+  'helm.operation.approve',
+  'helm.approval.override',
+  'helm.freeze.override',
 ];
 
 describe('ExamplePolicy', () => {
@@ -115,7 +122,7 @@ describe('ExamplePolicy', () => {
     ).toBe(false);
   });
 
-  it('lets on-call roll back and test everywhere, and nothing more', async () => {
+  it('lets on-call roll back, unlock and test everywhere, and nothing more', async () => {
     const allowed = [];
     for (const permission of mutations) {
       if (await may('omar', permission, 'ledger')) {
@@ -125,10 +132,24 @@ describe('ExamplePolicy', () => {
     expect(allowed).toEqual([
       'helm.release.rollback',
       'helm.release.test',
+      'helm.release.unlock',
       'helm.operation.cancel',
     ]);
     expect(await may('omar', 'helm.release.values.read')).toBe(false);
   });
+
+  it.each(['dana', 'nils', 'omar', 'ari', 'a stranger'])(
+    'does not let %s approve, nor pass over approvals and freezes',
+    async user => {
+      for (const permission of [
+        'helm.operation.approve',
+        'helm.approval.override',
+        'helm.freeze.override',
+      ]) {
+        expect(await may(user, permission)).toBe(false);
+      }
+    },
+  );
 
   it('lets the platform team do everything', async () => {
     for (const permission of helmPermissions) {
