@@ -6,6 +6,7 @@ import {
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { randomUUID } from 'node:crypto';
 import { createChanging } from './assembly/createChanging';
@@ -23,6 +24,7 @@ import { configuredSecrets } from './config/configuredSecrets';
 import { prepareDatabase } from './database/prepareDatabase';
 import { loadDigester } from './digest/createDigester';
 import { countNews, countProcesses } from './metrics';
+import { createNotifier } from './notifications';
 import { createRedactor } from './redaction';
 import { createResourceReader } from './resources';
 import { createRouter } from './router/createRouter';
@@ -52,6 +54,7 @@ export const helmPlugin = createBackendPlugin({
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         metrics: metricsServiceRef,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
@@ -115,7 +118,17 @@ export const helmPlugin = createBackendPlugin({
           isDurable,
           now,
           announce: background.announce,
-          listeners: [countNews(services.metrics, config.environments)],
+          listeners: [
+            countNews(services.metrics, config.environments),
+            createNotifier({
+              ...services,
+              config,
+              ownerOf: async release =>
+                (
+                  await reading.authorizer.resource(release)
+                ).owner,
+            }),
+          ],
           onProcess: countProcesses(services.metrics),
         });
         await startChanging({ ...services, changing });
