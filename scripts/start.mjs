@@ -14,6 +14,7 @@ import { startService } from './lib/service.mjs';
 import { setUp } from './lib/setUp.mjs';
 import { endEverything } from './lib/shutdown.mjs';
 import { parseStartArguments, START_HELP } from './lib/startArguments.mjs';
+import { chooseTelemetryPort } from './lib/telemetry.mjs';
 import { complain, print, say } from './lib/terminal.mjs';
 
 const args = process.argv.slice(2);
@@ -65,6 +66,10 @@ async function main() {
 
 async function start(options, state) {
   const env = { ...process.env };
+  const telemetryPort = await chooseTelemetryPort(env, options.port);
+  if (telemetryPort) {
+    env.TELEMETRY_PORT = String(telemetryPort);
+  }
   const tools = await setUp({
     state,
     env,
@@ -86,7 +91,12 @@ async function start(options, state) {
   if (!options.own) {
     seed(portal, state, env);
   }
-  await greet({ ...portal, tools, isOwn: Boolean(options.own) });
+  await greet({
+    ...portal,
+    tools,
+    isOwn: Boolean(options.own),
+    telemetryPort,
+  });
   return portal;
 }
 

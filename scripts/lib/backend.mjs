@@ -20,6 +20,8 @@ export async function startBackend(options) {
       '--enable-source-maps',
       '--require',
       require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+      '--require',
+      './src/instrumentation.js',
       'src/index.ts',
       ...configs.flatMap(file => ['--config', file]),
     ],

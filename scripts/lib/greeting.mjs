@@ -6,13 +6,19 @@ import { print } from './terminal.mjs';
 const FIRST_ENTITY = '/catalog/default/component/storefront/helm';
 
 /** Tells where the portal is, what to open first, who one is, and how Helm shows the same. */
-export async function greet({ address, details, tools, isOwn }) {
+export async function greet(portal) {
+  const { address, details, tools, isOwn, telemetryPort } = portal;
   const user = await guestOf(address);
   const lines = ['', `  The portal is at        ${address}`];
   if (!isOwn) {
     lines.push(`  Open this entity first  ${address}${FIRST_ENTITY}`);
   }
   lines.push(`  You are signed in as    ${user}`);
+  if (telemetryPort) {
+    lines.push(
+      `  Its metrics are at      http://127.0.0.1:${telemetryPort}/metrics`,
+    );
+  }
   const oneLiners = isOwn ? [] : helmLines(details, tools);
   if (oneLiners.length > 0) {
     lines.push('', "  The releases with Helm's own CLI:", ...oneLiners);

@@ -11,6 +11,7 @@ npm start -- --kubeconfig FILE --environment NAME=CONTEXT[/NAMESPACE]
   --allow-exec                 lets the kubeconfig's exec plugins run
 npm start -- --help            this text
 
+Metrics are at the port after the portal's, or at TELEMETRY_PORT.
 Ctrl-C ends everything that it started. State and logs are in .local/.`;
 
 const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
