@@ -25,6 +25,8 @@ const results = await Promise.allSettled(
   story.map(chapter =>
     tellChapter(chapter, {
       client: new PortalClient({ address, user: chapter.user, sleep }),
+      // Production asks for the approval of the platform team.
+      approver: new PortalClient({ address, user: 'pia', sleep }),
       pushTo: (service, { push, change }) =>
         pushChange({
           repository: `${git}/acme/${service}`,

@@ -78,19 +78,38 @@ export class PortalClient {
     return targets.find(target => target.environment.name === environment);
   }
 
-  /** Plans and runs one change, and waits for its end. Gives the operation. */
-  async run(plan, reason) {
+  /**
+   * Plans and runs one change, and waits for its end. Gives the operation.
+   * Where somebody must approve, `approver` (a client too) does.
+   */
+  async run(plan, reason, approver) {
     const planned = await this.request('POST', '/helm/plans', { body: plan });
     if (planned.blockedBy.length > 0) {
       throw new Error(
         planned.blockedBy.map(({ message }) => message).join(' '),
       );
     }
-    const { id } = await this.request('POST', '/helm/operations', {
+    const operation = await this.request('POST', '/helm/operations', {
       body: { plan: planned.id, reason },
       headers: { 'idempotency-key': randomUUID() },
     });
+    return this.finish(operation, approver);
+  }
+
+  /** Waits for the end of an operation, after its approval if it needs one. */
+  async finish({ id, status }, approver) {
+    if (status === 'awaiting-approval') {
+      await approver?.approve(id);
+    }
     return this.ended(id);
+  }
+
+  /** Approves what an operation would do now. */
+  async approve(id) {
+    const { approval } = await this.request('GET', `/helm/operations/${id}`);
+    await this.request('POST', `/helm/operations/${id}/approve`, {
+      body: { planDigest: approval.planDigest },
+    });
   }
 
   /** Waits until an operation, and the automatic rollback that follows it, has ended. */

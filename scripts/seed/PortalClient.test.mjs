@@ -70,6 +70,29 @@ test('runs a plan with a reason, under the user’s name, and follows the automa
   );
 });
 
+test('where somebody must approve, the approver does, and what was read', async () => {
+  await portal(
+    {
+      'GET /api/auth/example-user/refresh': signIn,
+      'POST /api/helm/plans': [[201, { id: 'p1', blockedBy: [] }]],
+      'POST /api/helm/operations': [
+        [202, { id: 'o1', status: 'awaiting-approval' }],
+      ],
+      'GET /api/helm/operations/o1': [
+        [200, { status: 'awaiting-approval', approval: { planDigest: 'd1' } }],
+        [200, { status: 'succeeded' }],
+      ],
+      'POST /api/helm/operations/o1/approve': [[200, { status: 'queued' }]],
+    },
+    async (client, requests) => {
+      const operation = await client.run(planRequest, 'because', client);
+      assert.equal(operation.status, 'succeeded');
+      const approved = requests.find(({ key }) => key.endsWith('/approve'));
+      assert.deepEqual(JSON.parse(approved.body), { planDigest: 'd1' });
+    },
+  );
+});
+
 test('a blocked plan is not run, and says what blocks it', async () => {
   await portal(
     {

@@ -24,11 +24,12 @@ async function push(service, step, { client, pushTo, say, sleep }) {
   await declared(client, service, step.environment, step.version, sleep);
 }
 
-async function deploy(service, step, later, { client, say, sleep }) {
+async function deploy(service, step, later, deps) {
+  const { client, approver, say, sleep } = deps;
   const { deploy: environment, version, reason } = step;
   const target = await declared(client, service, environment, undefined, sleep);
   if (target.activeOperation) {
-    await client.ended(target.activeOperation.id);
+    await client.finish(target.activeOperation, approver);
   }
   if (await wasDone(client, target, version, step, later)) {
     return;
@@ -40,6 +41,7 @@ async function deploy(service, step, later, { client, say, sleep }) {
       kind: target.deployed ? 'upgrade' : 'install',
     },
     reason,
+    approver,
   );
   const isAsExpected =
     operation.status === 'succeeded' ||

@@ -23,6 +23,7 @@ describe('appConfig', () => {
       nonprod: { token: 'n', caData: 'N' },
       prod: { token: 'p', caData: 'P' },
     },
+    new Date('2026-11-21T23:30:00Z'),
   );
 
   it('lets Backstage read Git on its port only', () => {
@@ -51,8 +52,35 @@ describe('appConfig', () => {
             name: 'prod',
             tier: 'prod',
             promoteFrom: 'staging',
+            promotion: { required: true },
+            approvals: {
+              required: 1,
+              approvers: ['group:default/platform'],
+              selfApproval: false,
+              breakGlass: true,
+            },
             cluster: 'prod',
             identity: { reader: { tokenFile: '/t/prod' } },
+          },
+        ],
+      },
+    });
+  });
+
+  it('freezes the governed environment next week, and no other ever', () => {
+    expect(config).toMatchObject({
+      helm: {
+        environments: [
+          expect.not.objectContaining({ freeze: expect.anything() }),
+          expect.not.objectContaining({ freeze: expect.anything() }),
+          {
+            freeze: [
+              {
+                title: 'Stocktaking',
+                start: '2026-11-28T18:00:00.000Z',
+                end: '2026-11-30T06:00:00.000Z',
+              },
+            ],
           },
         ],
       },

@@ -1,12 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import type { State } from './state.ts';
+import { governance } from './governance.ts';
 import { DEPLOYER_ACCOUNT, ENVIRONMENTS } from './topology.ts';
 
-/** What Backstage has to know of the running set; clusters carry their reader's token. */
+/**
+ * What Backstage has to know of the running set; clusters carry their reader's
+ * token. The example's freeze is ahead of `now`.
+ */
 export function appConfig(
   state: Pick<State, 'chartRepository' | 'ociRegistry' | 'git' | 'clusters'>,
   secrets: Record<string, { token: string; caData: string }>,
+  now: Date,
 ): object {
   return {
     backend: {
@@ -56,13 +61,17 @@ export function appConfig(
         },
         namespace: `{system}-${environment.name}`,
         namespaces: [{ match: `{system}-${environment.name}` }],
+        ...(environment.isGoverned && governance(now)),
       })),
     },
   };
 }
 
 /** Renders the configuration with the tokens and certificates of a state. */
-export async function renderAppConfig(state: State): Promise<string> {
+export async function renderAppConfig(
+  state: State,
+  now: Date,
+): Promise<string> {
   const secrets = await Promise.all(
     state.clusters.map(async ({ name, tokens, caFile }) => {
       const token = await readFile(tokens.kubernetesPlugin, 'utf8');
@@ -71,7 +80,7 @@ export async function renderAppConfig(state: State): Promise<string> {
     }),
   );
   return `# Written by local-cluster; holds tokens.\n${stringify(
-    appConfig(state, Object.fromEntries(secrets)),
+    appConfig(state, Object.fromEntries(secrets), now),
     { lineWidth: 0 },
   )}`;
 }

@@ -7,6 +7,8 @@ export interface LocalEnvironment {
   isDefault: boolean;
   /** Whether the deployer may pass `--create-namespace`. */
   mayCreateNamespace: boolean;
+  /** Whether changes need an approval, and freezes hold them up. */
+  isGoverned: boolean;
 }
 
 /** The two control planes. */
@@ -32,6 +34,7 @@ export const ENVIRONMENTS: LocalEnvironment[] = [
     cluster: 'nonprod',
     isDefault: true,
     mayCreateNamespace: true,
+    isGoverned: false,
   },
   {
     name: 'staging',
@@ -40,6 +43,7 @@ export const ENVIRONMENTS: LocalEnvironment[] = [
     promoteFrom: 'dev',
     isDefault: false,
     mayCreateNamespace: false,
+    isGoverned: false,
   },
   {
     name: 'prod',
@@ -48,6 +52,7 @@ export const ENVIRONMENTS: LocalEnvironment[] = [
     promoteFrom: 'staging',
     isDefault: false,
     mayCreateNamespace: false,
+    isGoverned: true,
   },
 ];
 

@@ -175,7 +175,10 @@ export async function up(options: UpOptions): Promise<RunningSet> {
       ...others.value,
       appConfig: join(directory, 'app-config.clusters.yaml'),
     };
-    await writePrivate(state.appConfig, await renderAppConfig(state));
+    await writePrivate(
+      state.appConfig,
+      await renderAppConfig(state, new Date()),
+    );
     await writePrivate(
       stateFile(directory),
       `${JSON.stringify(state, null, 2)}\n`,
