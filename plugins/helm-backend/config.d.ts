@@ -85,6 +85,31 @@ export interface Config {
       readOnly?: boolean;
       watch?: 'namespaces' | 'cluster';
       promoteFrom?: string;
+      /** What the portal prepares in a namespace before it deploys there. */
+      baseline?: {
+        enabled?: boolean;
+        /** Account whose token applies it; default helm-system/helm-baseline. */
+        identity?: { serviceAccount?: string; namespace?: string };
+        /** Pod Security level that the namespace enforces. Default baseline. */
+        podSecurity?: 'privileged' | 'baseline' | 'restricted';
+        /** More labels of the namespace. */
+        labels?: { [key: string]: string };
+        /** `hard` of a ResourceQuota. */
+        quota?: { [resource: string]: string | number };
+        /** A LimitRange for containers. */
+        limits?: {
+          default?: { [resource: string]: string | number };
+          defaultRequest?: { [resource: string]: string | number };
+          max?: { [resource: string]: string | number };
+        };
+        networkPolicy?: 'same-namespace' | 'none';
+        /** ClusterRole that the owner's group is bound to. */
+        ownerRole?: string;
+        /** ClusterRole that the deployer's account, made if missing, is bound to. */
+        deployerRole?: string;
+        /** Kubernetes group of an owner, by its catalog ref. */
+        ownerGroups?: { [ownerRef: string]: string };
+      };
       allow?: { clusterScoped?: string[]; otherNamespaces?: string[] };
       images?: 'any' | 'pinned';
       /** Names of `helm.repositories`; default all. */
