@@ -13,6 +13,10 @@ const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 30_000;
 /** Full lists of one path are at least this far apart (quality.md, test 34). */
 const MIN_LIST_INTERVAL_MS = 60_000;
+/** All watches of a cluster expire at once: their lists don't come at once. */
+const LIST_JITTER_MS = 10_000;
+/** A watch that ends sooner is taken up again with a pause. */
+const SHORT_WATCH_MS = 1_000;
 
 /** What a watch tells its owner. */
 export interface SecretWatchListener {
@@ -40,7 +44,8 @@ class ExpiredError extends Error {}
 /**
  * Follows the metadata of Helm's Secrets under one path until `signal` aborts:
  * one list, then watches from its version. An expired version means a new
- * list, not sooner than a minute after the last; anything else resumes.
+ * list, not sooner than a minute after the last; anything else resumes, and
+ * what fails again and again is asked more and more seldom.
  */
 export async function watchSecrets(
   options: SecretWatchOptions,
@@ -54,11 +59,20 @@ export async function watchSecrets(
     try {
       const client = await options.client();
       if (version === undefined) {
-        version = await list(client, options, signal);
-        listedAt = now();
+        const begunAt = now();
+        version = await list(client, options, signal, () => {
+          listedAt = begunAt;
+        });
+        delay = FIRST_DELAY_MS;
       }
+      const followedAt = now();
       version = await follow(client, options, version, signal);
-      delay = FIRST_DELAY_MS;
+      if (now() - followedAt >= SHORT_WATCH_MS) {
+        delay = FIRST_DELAY_MS;
+      } else if (!signal.aborted) {
+        await wait(delay * (0.75 + random() / 2), signal);
+        delay = Math.min(delay * 2, MAX_DELAY_MS);
+      }
     } catch (error) {
       if (signal.aborted) {
         return;
@@ -67,7 +81,7 @@ export async function watchSecrets(
         version = undefined;
         const since = now() - listedAt;
         await wait(
-          Math.max(0, MIN_LIST_INTERVAL_MS - since) * (1 + random() / 4),
+          Math.max(0, MIN_LIST_INTERVAL_MS - since) + random() * LIST_JITTER_MS,
           signal,
         );
         continue;
@@ -79,7 +93,9 @@ export async function watchSecrets(
           ? MAX_DELAY_MS / 2
           : delay;
       await wait(Math.max(floor, delay) * (0.75 + random() / 2), signal);
-      delay = Math.min(delay * 2, MAX_DELAY_MS);
+      // A list is dear, also one that fails.
+      const most = version === undefined ? MIN_LIST_INTERVAL_MS : MAX_DELAY_MS;
+      delay = Math.min(delay * 2, most);
     }
   }
 }
@@ -88,6 +104,7 @@ async function list(
   client: KubeClient,
   { path, listener }: SecretWatchOptions,
   signal: AbortSignal,
+  onAnswer: () => void,
 ): Promise<string> {
   const secrets: SecretIdentity[] = [];
   let next: string | undefined;
@@ -102,6 +119,9 @@ async function list(
       },
       signal,
     });
+    if (status === 200) {
+      onAnswer();
+    }
     if (status === 410) {
       throw new ExpiredError();
     }

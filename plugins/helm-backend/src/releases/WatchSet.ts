@@ -157,7 +157,10 @@ export class WatchSet {
               this.#options.removed(environment, secret);
             }
           },
-          contact: () => this.#contacted(environment.name),
+          contact: () => {
+            watch.problem = undefined;
+            this.#contacted(environment.name);
+          },
           problem: error => {
             watch.problem = error.message;
             logger.warn(
@@ -183,10 +186,13 @@ export class WatchSet {
       if (at === undefined || now() - at >= SILENCE_MS) {
         try {
           const client = await clusters.reader(environment.name);
-          await client.request('GET', '/version', {
+          const { status } = await client.request('GET', '/version', {
             timeoutMs: SILENCE_MS / 2,
             signal,
           });
+          if (status >= 500) {
+            throw new Error(`the cluster answers ${status}`);
+          }
           this.#contacted(environment.name);
         } catch (error) {
           this.#contacts.set(environment.name, {
