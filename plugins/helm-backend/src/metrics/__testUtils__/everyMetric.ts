@@ -20,13 +20,15 @@ const NEWS: OperationNews['type'][] = [
   'settled',
 ];
 
+const ENVIRONMENTS = [
+  { name: 'dev', cluster: 'nonprod', engine: 'helm' },
+  { name: 'prod', cluster: 'prod', engine: 'helm' },
+];
+
 /** A portal in which everything has something to tell. */
-export const SOURCES = {
-  environments: [
-    { name: 'dev', cluster: 'nonprod', engine: 'helm' },
-    { name: 'prod', cluster: 'prod', engine: 'helm' },
-  ],
-  clusterStatus: (name: string) =>
+const SOURCES: GaugeSources = {
+  environments: ENVIRONMENTS,
+  clusterStatus: name =>
     name === 'dev'
       ? { connected: true, lastContactAt: new Date(95_000).toISOString() }
       : { connected: false, problem: 'refused' },
@@ -49,14 +51,14 @@ export const SOURCES = {
     { environment: 'dev', headline: 'InSync', releases: 12, locked: 0 },
     { environment: 'dev', headline: 'Locked', releases: 1, locked: 1 },
   ],
-} satisfies GaugeSources;
+};
 
 /** Makes every metric of the plugin have a value. */
 export function everyMetric(
   metrics: MetricsService,
   options: { sources?: Partial<GaugeSources>; now?: () => number } = {},
 ) {
-  const tell = countNews(metrics, SOURCES.environments);
+  const tell = countNews(metrics, ENVIRONMENTS);
   const onProcess = countProcesses(metrics);
   const logger = mockServices.logger.mock();
   observeGauges({

@@ -5,9 +5,12 @@ import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { metrics } from '@opentelemetry/api';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { NodeSDK } from '@opentelemetry/sdk-node';
+import type { SpanProcessor } from '@opentelemetry/sdk-trace';
 
 /** Metrics as Prometheus gets them: a real exporter behind a real server. */
-export async function startScrape(): Promise<{
+export async function startScrape(
+  spanProcessors: SpanProcessor[] = [],
+): Promise<{
   service: MetricsService;
   scrape(): Promise<string>;
   stop(): Promise<void>;
@@ -15,7 +18,7 @@ export async function startScrape(): Promise<{
   const exporter = new PrometheusExporter({ preventServerStart: true });
   const sdk = new NodeSDK({
     metricReaders: [exporter],
-    spanProcessors: [],
+    spanProcessors,
     logRecordProcessors: [],
     autoDetectResources: false,
   });
