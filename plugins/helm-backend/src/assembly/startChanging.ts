@@ -27,5 +27,12 @@ export async function startChanging(options: {
       await changing.plans.purge();
     },
   });
+  await scheduler.scheduleTask({
+    id: 'helm-approvals',
+    frequency: { seconds: 30 },
+    timeout: { minutes: 5 },
+    initialDelay: { seconds: 30 },
+    fn: () => changing.operations.expireApprovals(),
+  });
   lifecycle.addStartupHook(() => changing.operations.worker.start());
 }

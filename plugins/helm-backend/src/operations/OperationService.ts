@@ -7,6 +7,8 @@ import {
   type Operation,
   type OperationList,
 } from '@backstage-helm/plugin-helm-common';
+import { approvalActions } from '../approvals/approvalActions';
+import { awaitsApprovalOf } from '../approvals/awaitsApprovalOf';
 import {
   listOperations,
   type OperationFilter,
@@ -23,12 +25,17 @@ import { toOperation } from './toOperation';
 /** Pages read at most to fill one, when many rows are not the caller's. */
 const PAGES_READ = 10;
 
+/** Rows of such a page where few of those that wait are the caller's. */
+const WAITING_READ = 100;
+
 /** One page of operations, as asked for. */
 export interface OperationQuery extends OperationFilter {
   order: 'asc' | 'desc';
   /** Position of the last one seen. */
   after?: number;
   limit: number;
+  /** Only what waits for the caller's approval. */
+  approvable?: boolean;
 }
 
 /** Operations for callers of the API: every method authorizes. */
@@ -58,12 +65,15 @@ export class OperationService {
   ): Promise<OperationList> {
     const { authorizer, database } = this.#context;
     const items: OperationRow[] = [];
-    let after = query.after;
+    const { approvable, ...filter } = query;
+    const limit = approvable ? WAITING_READ : query.limit;
+    let { after } = query;
     for (let page = 0; page < PAGES_READ; page += 1) {
       const rows = await listOperations(database, {
-        ...query,
+        ...filter,
+        ...(approvable && { statuses: ['awaiting-approval'] }),
         after,
-        limit: query.limit,
+        limit,
       });
       const readable = await authorizer.filter(
         credentials,
@@ -71,14 +81,17 @@ export class OperationService {
         rows,
         row => row.release,
       );
-      for (const row of readable) {
+      const wanted = approvable
+        ? await awaitsApprovalOf(this.#context, credentials, readable)
+        : readable;
+      for (const row of wanted) {
         items.push(row);
         if (items.length === query.limit) {
           return this.#page(items, row.position);
         }
       }
       after = rows.at(-1)?.position;
-      if (rows.length < query.limit) {
+      if (rows.length < limit) {
         return this.#page(items, undefined);
       }
     }
@@ -187,6 +200,7 @@ export class OperationService {
         allowed: retryReason === undefined,
         reason: retryReason,
       },
+      ...(await approvalActions(this.#context, row, credentials)),
     ];
   }
 

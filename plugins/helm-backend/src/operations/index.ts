@@ -6,6 +6,8 @@ import type { Operation, ReleaseRef } from '@backstage-helm/plugin-helm-common';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Knex } from 'knex';
+import { ApprovalService } from '../approvals/ApprovalService';
+import { expireApprovals } from '../approvals/expireApprovals';
 import { createAuditLog, type AuditLog } from '../audit/AuditLog';
 import type { Authorizer } from '../authorization/Authorizer';
 import type { BindingStore, OverrideStore } from '../bindings/Binding';
@@ -23,6 +25,7 @@ import { OperationEventHub } from '../queue/OperationEventHub';
 import { OperationWorker } from '../queue/OperationWorker';
 import type { WorkerTimes } from '../queue/WorkerJobs';
 import { createPurge } from '../retention/createPurge';
+import { createApprovalsRouter } from '../router/approvalsRouter';
 import { createAuditRouter } from '../router/auditRouter';
 import { FOLLOW_TIMES, type FollowTimes } from '../router/operationEvents';
 import { createOperationsRouter } from '../router/operationsRouter';
@@ -120,6 +123,9 @@ export interface Operations {
   lastFor(release: ReleaseRef): Promise<Operation | undefined>;
   /** Deletes what is older than the retention; for a scheduled task. */
   purge(): Promise<number>;
+  /** Ends what was not approved in time; for a scheduled task. */
+  expireApprovals(): Promise<void>;
+  approvals: ApprovalService;
   bindings: BindingStore;
   overrides: OverrideStore;
   audit: AuditLog;
@@ -191,6 +197,7 @@ export function createOperations(
   });
   replica.worker = worker;
   const service = new OperationService(context, { isDurable });
+  const approvals = new ApprovalService(context, service);
 
   const router = PromiseRouter();
   router.use((request, _response, next) =>
@@ -204,6 +211,12 @@ export function createOperations(
       show,
       logger,
       followTimes: times,
+    }),
+  );
+  router.use(
+    createApprovalsRouter({
+      approvals,
+      httpAuth,
     }),
   );
   router.use(
@@ -230,6 +243,8 @@ export function createOperations(
       return row && show(row);
     },
     purge: createPurge({ database, retention: config.retention }),
+    expireApprovals: () => expireApprovals(context),
+    approvals,
     bindings,
     overrides,
     audit,

@@ -17,7 +17,9 @@ import { setLease } from '../database/operations/setLease';
 import type { ClaimedOperation } from '../database/OperationRow';
 import type { PlanWork } from '../plans/PlanRecord';
 import type { Lease } from '../queue/Lease';
+import { askAboutChangedBase } from '../approvals/askAboutChangedBase';
 import { authorizeExecution } from './authorizeExecution';
+import { governExecution } from './governExecution';
 import { LeaseLostError, OperationReporter } from './OperationReporter';
 import type { OperationsContext } from './OperationsContext';
 import { outcomes } from './outcomes';
@@ -156,7 +158,10 @@ async function refuseBeforeStart(
       ...unchanged,
     };
   }
-  return authorizeExecution(context, operation);
+  return (
+    (await authorizeExecution(context, operation)) ??
+    governExecution(context, operation)
+  );
 }
 
 async function cancelledBeforeStart(
@@ -226,6 +231,13 @@ async function afterThrow(
   const cancelled = await cancelledBeforeStart(context, operation, lease);
   if (cancelled) {
     await settleOperation(context, operation, cancelled, reporter.phases);
+    return;
+  }
+  if (
+    isHelmError(error) &&
+    error.code === 'BASE_CHANGED' &&
+    (await askAboutChangedBase(context, operation))
+  ) {
     return;
   }
   if (isHelmError(error) && !PASSING.has(error.code)) {

@@ -137,8 +137,13 @@ function presenter(
 ): (row: OperationRow) => Promise<Operation> {
   let known: { key: string; actions: Operation['actions'] } | undefined;
   return async row => {
-    const { status, cancelRequestedBy, awaitsFollowUp } = row;
-    const key = JSON.stringify([status, cancelRequestedBy, awaitsFollowUp]);
+    const { status, cancelRequestedBy, awaitsFollowUp, approval } = row;
+    const key = JSON.stringify([
+      status,
+      cancelRequestedBy,
+      awaitsFollowUp,
+      approval,
+    ]);
     if (known?.key !== key) {
       known = { key, actions: await dependencies.actions(row, credentials) };
     }

@@ -49,6 +49,8 @@ const listSchema = z.strictObject({
     .transform(text => text.split(','))
     .pipe(z.array(operationStatusSchema).max(13))
     .optional(),
+  /** Only what waits for the caller's approval. */
+  approvable: z.enum(['true']).optional(),
   sort: z.enum(['createdAt', '-createdAt']).default('-createdAt'),
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: cursorSchema.optional(),
@@ -114,6 +116,7 @@ export function createOperationsRouter(
         entityRef: query.entityRef,
         environment: query.environment,
         statuses: query.status,
+        approvable: query.approvable !== undefined,
         order: query.sort === 'createdAt' ? 'asc' : 'desc',
         limit: query.limit,
         after: query.cursor,

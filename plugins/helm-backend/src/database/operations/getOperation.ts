@@ -20,15 +20,23 @@ export async function getOperation(
   return row && readOperationRow(row);
 }
 
-/** With its executable part, to make a new operation like it. */
-export async function getOperationWork(
+/** With what only the server knows. */
+export async function getClaimed(
   database: Database,
   id: string,
-): Promise<ClaimedOperation['work'] | undefined> {
+): Promise<ClaimedOperation | undefined> {
   const row = await database
     .sql('helm_operations')
     .select([...CLAIMED_COLUMNS])
     .where({ id })
     .first();
-  return row && readClaimedOperation(row).work;
+  return row && readClaimedOperation(row);
+}
+
+/** Its executable part, to make a new operation like it. */
+export async function getOperationWork(
+  database: Database,
+  id: string,
+): Promise<ClaimedOperation['work'] | undefined> {
+  return (await getClaimed(database, id))?.work;
 }

@@ -21,12 +21,10 @@ export interface Settlement {
   observation?: Observation;
   phases: OperationPhase[];
   followedBy?: string;
-  /** What became of what it waited for. */
+  /** What became of the approval that it waited for; only if it still does. */
   approval?: StoredApproval;
   /** The operation that takes its place. */
   supersededBy?: string;
-  /** Only when it still waits for approval. */
-  isUnapproved?: boolean;
 }
 
 /**
@@ -48,7 +46,7 @@ export async function settle(
             .whereIn('status', ['running', 'handed-over'])
         : held.whereIn(
             'status',
-            settlement.isUnapproved
+            settlement.approval
               ? ['awaiting-approval']
               : ['queued', 'awaiting-approval'],
           ),

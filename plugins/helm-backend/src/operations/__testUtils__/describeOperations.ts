@@ -27,6 +27,8 @@ const TABLES = [
   'helm_bindings',
   'helm_overrides',
   'helm_successes',
+  'helm_approvals',
+  'helm_soaks',
 ];
 
 /** A suite that runs on every dialect; a worker that is left over is stopped. */
