@@ -21,11 +21,11 @@ async function writePortConfig(state, address, port) {
 /**
  * Brings a whole portal up: clusters (unless the user brings their own
  * or has them `running`), then the backend that serves API and frontend.
- * `prepare` runs beside the clusters.
+ * `prepare` runs beside the clusters; the file `moreConfig` is read after theirs.
  * After a failure some of it may run: `endEverything` ends that.
  */
 export async function startPortal(options) {
-  const { state, tools, port, env, ownConfig, prepare } = options;
+  const { state, tools, port, env, ownConfig, moreConfig, prepare } = options;
   const address = `http://127.0.0.1:${port}`;
   await assertPortFree(
     port,
@@ -38,6 +38,7 @@ export async function startPortal(options) {
   const configs = [
     join(ROOT, 'app-config.yaml'),
     ownConfig ?? details.appConfig,
+    ...(moreConfig ? [moreConfig] : []),
     await writePortConfig(state, address, port),
   ];
   say('Starting the backend');

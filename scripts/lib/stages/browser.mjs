@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { countPlaywright } from '../counts.mjs';
 import { buildFrontend } from '../frontend.mjs';
 import { ROOT } from '../paths.mjs';
+import { writePeakSeason } from '../peakSeason.mjs';
 import { startPortal } from '../portal.mjs';
 import { withClusters, TEST_PORTAL_PORT } from './clusters.mjs';
 import { countReport, runBin } from './context.mjs';
@@ -25,6 +26,11 @@ export const browser = {
 async function testPortal({ tools, env, reports }, running, state) {
   const portal = await startPortal({
     state,
+    moreConfig: await writePeakSeason({
+      appConfig: running.details.appConfig,
+      into: join(state, 'app-config.peak.yaml'),
+      now: Date.now(),
+    }),
     tools,
     port: TEST_PORTAL_PORT,
     env,
