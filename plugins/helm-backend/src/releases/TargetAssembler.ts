@@ -10,6 +10,7 @@ import type { DefaultAuthorizer } from '../authorization/DefaultAuthorizer';
 import { environmentOf } from '../config/environmentOf';
 import type { EnvironmentConfig, HelmConfig } from '../config/HelmConfig';
 import type { Declaration } from '../declarations/Declaration';
+import { freezeAt } from '../policy/freezes';
 import { declaredSummary } from './declaredSummary';
 import { environmentSummary } from './environmentSummary';
 import { newerThan, type PublishedVersions } from './publishedVersions';
@@ -196,6 +197,7 @@ export class TargetAssembler {
         permissionsOff:
           !config.permissionsEnabled &&
           !config.dangerouslyAllowWithoutPermissions,
+        frozen: freezeAt(environment.freeze, this.#options.now()),
       }),
       problems,
       stale: isStale,

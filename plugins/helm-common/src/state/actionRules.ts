@@ -1,7 +1,8 @@
-import type { ReleaseAction } from '../api';
+import type { Freeze, ReleaseAction } from '../api';
 import type { HelmErrorCode, HelmProblem } from '../errors';
 import { operationKinds } from '../operations';
 import type { Revision } from '../releases';
+import { describeFreeze, FREEZE_OVERRIDE } from './describeFreeze';
 import { isWorking, type LiveOperation } from './deriveState';
 import type { ReleaseState } from './State';
 
@@ -29,6 +30,8 @@ export interface ActionInput {
   holds: (permission: string) => boolean;
   /** The portal has no permission framework: nothing may be changed. */
   permissionsOff: boolean;
+  /** The freeze of the environment that holds now. */
+  frozen?: Freeze;
 }
 
 const UNLOCK = 'helm.release.unlock';
@@ -207,17 +210,26 @@ const nothingFailed: Rule = ({ state }) =>
       }
     : undefined;
 
+/** For changes: what gets a team out of trouble is never frozen (DESIGN §6). */
+const notFrozen: Rule = ({ environment, frozen, holds }) => {
+  if (!frozen || holds(FREEZE_OVERRIDE)) {
+    return undefined;
+  }
+  const { code, message, wayOut } = describeFreeze(environment.name, frozen);
+  return { code, reason: `${message} ${wayOut}` };
+};
+
 const always = [readOnly, permissionsOff, permission, clusterAway];
 export const owned = [...always, otherEngine, conflict];
 const idle = [busy, foreignWork];
 
 export const actionRules: Partial<Record<ActionName, Rule[]>> = {
-  install: [...owned, ...idle, declared, declaration],
-  deploy: [...owned, adoption, ...idle, lock, declared, declaration],
+  install: [...owned, notFrozen, ...idle, declared, declaration],
+  deploy: [...owned, notFrozen, adoption, ...idle, lock, declared, declaration],
   // What gets a team out of trouble is not stopped by its declaration.
   rollback: [...owned, freesToo, adoption, ...idle, target],
-  uninstall: [...owned, freesToo, adoption, ...idle],
+  uninstall: [...owned, notFrozen, freesToo, adoption, ...idle],
   test: [...owned, adoption, ...idle, lock, nothingFailed],
-  adopt: [...owned, ...idle, declared, declaration],
+  adopt: [...owned, notFrozen, ...idle, declared, declaration],
   unlock: [...owned, adoption, ...idle],
 };

@@ -38,6 +38,12 @@ const withState = (state: Partial<ActionInput['state']>) => ({
   state: { ...input().state, ...state },
 });
 
+const frozen = {
+  title: 'Year end',
+  start: '2026-12-20T00:00:00Z',
+  end: '2027-01-03T00:00:00Z',
+};
+
 /** `deploy rollback! …`: an exclamation mark where it is refused. */
 function summary(extra: Partial<ActionInput>) {
   return availableActions(input(extra))
@@ -85,6 +91,16 @@ describe('availableActions', () => {
       'no permission framework',
       { permissionsOff: true },
       all('PERMISSIONS_OFF'),
+    ],
+    [
+      'frozen, with ways out of trouble',
+      { frozen, holds: name => name !== 'helm.freeze.override' },
+      'deploy:ENVIRONMENT_FROZEN rollback test uninstall:ENVIRONMENT_FROZEN refresh',
+    ],
+    [
+      'frozen, for one who may override that',
+      { frozen },
+      'deploy rollback test uninstall refresh',
     ],
     ['cluster away', { isStale: true }, all('CLUSTER_UNREACHABLE')],
     [
@@ -221,5 +237,14 @@ describe('requireAction', () => {
         'deploy',
       ),
     ).toThrow(expect.objectContaining({ details: { operation: 'a1' } }));
+  });
+
+  it('says how long a freeze lasts and who may lift it', () => {
+    const [deploy] = availableActions(
+      input({ frozen, holds: name => name !== 'helm.freeze.override' }),
+    );
+    expect(deploy.reason).toBe(
+      'prod takes no changes until 2027-01-03 00:00 UTC: Year end. Wait until then, or ask someone who holds helm.freeze.override.',
+    );
   });
 });
