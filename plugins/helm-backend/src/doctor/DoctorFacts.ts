@@ -42,12 +42,17 @@ export interface DoctorFacts {
   uninstallHooks: string[];
   /** What would be deployed: declaration with its active override. */
   wanted?: { version: string };
+  /** What is declared, whatever overrides it. */
+  declaredVersion?: string;
+  /** An override is active: to deploy as declared drops it. */
+  hasOverride: boolean;
   /** Only looked for when no revision is in storage. */
   lost?: LostObjects;
   /** Why the caller can't do this now; undefined = may. */
   refuse: (
     kind: PlanRequest['kind'],
     unlocks: boolean,
+    alsoNeeds?: readonly string[],
   ) => (Pick<HelmProblem, 'code'> & { reason: string }) | undefined;
   now: number;
 }

@@ -131,6 +131,7 @@ export function createDoctor(options: DoctorOptions): ReleaseDoctor {
         newest,
         known,
         wanted,
+        declaredVersion: declaration?.chart?.version,
         input,
       });
       const isKnown = newest ?? known.binding ?? declaration;

@@ -42,11 +42,13 @@ export async function gatherFacts(
     newest?: StoredRevision;
     known: KnownRelease;
     wanted?: WantedRelease;
+    declaredVersion?: string;
     input: ActionInput;
   },
 ): Promise<DoctorFacts> {
   const { knowledge, clusters, now } = options;
-  const { ref, environment, newest, known, wanted, input } = given;
+  const { ref, environment, newest, known, wanted, input, declaredVersion } =
+    given;
   const client = await clusters.reader(environment.name);
   const isThere = newest !== undefined && newest.status !== 'uninstalled';
   const [trace, operations, targets, lost] = await Promise.all([
@@ -85,7 +87,10 @@ export async function gatherFacts(
       .map(({ kind, name }) => `${kind} ${name}`),
     wanted,
     lost,
-    refuse: (kind, unlocks) => refuseWayOut(input, kind, unlocks),
+    declaredVersion,
+    hasOverride: known.override !== undefined,
+    refuse: (kind, unlocks, alsoNeeds) =>
+      refuseWayOut(input, kind, unlocks, alsoNeeds),
     now: now(),
   };
 }

@@ -36,9 +36,9 @@ export function outsideLimitMs(defaults: { timeoutSeconds: number }): number {
 }
 
 /**
- * Our operation that left the newest revision as it is. Installs and upgrades
- * sign it; a rollback bears the labels of what it restores, and an uninstall
- * signs nothing: there numbers and times tell.
+ * Our operation that left the newest revision as it is. Ours sign what they
+ * install and upgrade, but whoever upgrades or rolls back after us copies that
+ * signature, and an uninstall signs nothing: numbers and times tell.
  */
 export function leftBy(
   revision: Pick<Revision, 'revision' | 'status' | 'operationId'>,
@@ -59,12 +59,21 @@ export function leftBy(
       return operations.find(
         operation =>
           operation.kind === 'rollback' &&
-          operation.revisionBefore === revision.revision - 1 &&
+          follows(operation, revision.revision) &&
           spans(operation),
       );
     default:
-      return operations.find(({ id }) => id === revision.operationId);
+      return operations.find(
+        operation =>
+          operation.id === revision.operationId &&
+          follows(operation, revision.revision),
+      );
   }
+}
+
+/** Whether the operation's own revision is of this number. */
+function follows({ revisionBefore }: Operation, revision: number): boolean {
+  return (revisionBefore ?? 0) === revision - 1;
 }
 
 /** What decides whether somebody may be at work. */

@@ -10,6 +10,8 @@ type Offer = Pick<WayOut, 'key' | 'title' | 'detail' | 'command'> & {
   /** It frees a pending revision, and needs the right to. */
   unlocks: boolean;
   revision?: number;
+  /** Drops the override. */
+  asDeclared?: boolean;
 };
 
 /**
@@ -21,21 +23,28 @@ export function waysOut(diagnosis: Diagnosis, facts: DoctorFacts): WayOut[] {
   const offers = offersFor(diagnosis, facts).filter(
     (offer): offer is Offer => offer !== undefined,
   );
-  const ways = offers.map(({ kind, unlocks, revision, ...told }) => {
-    const refusal = facts.refuse(kind, unlocks);
-    return {
-      ...told,
-      suggested: false,
-      allowed: refusal === undefined,
-      ...refusal,
-      plan: {
-        release: facts.release,
+  const ways = offers.map(
+    ({ kind, unlocks, revision, asDeclared, ...told }) => {
+      const refusal = facts.refuse(
         kind,
-        ...(revision === undefined ? {} : { revision }),
-        ...(kind === 'upgrade' && unlocks ? { unlock: true } : {}),
-      },
-    };
-  });
+        unlocks,
+        asDeclared ? ['helm.release.override'] : [],
+      );
+      return {
+        ...told,
+        suggested: false,
+        allowed: refusal === undefined,
+        ...refusal,
+        plan: {
+          release: facts.release,
+          kind,
+          ...(revision === undefined ? {} : { revision }),
+          ...(kind === 'upgrade' && unlocks ? { unlock: true } : {}),
+          ...(asDeclared ? { asDeclared } : {}),
+        },
+      };
+    },
+  );
   const best = ways.find(({ allowed }) => allowed) ?? ways[0];
   return ways.map(way => ({ ...way, suggested: way === best }));
 }
@@ -60,12 +69,12 @@ function offersFor(
       return [finishUninstall(facts), undoUninstall(facts)];
     case 'FailedFirstInstall':
       return [
-        deployAgain(facts, 'Install'),
+        installAgain(facts),
         reinstall(facts, false),
         uninstall(facts, false),
       ];
     case 'NoRollbackTarget':
-      return [deployAgain(facts, 'Deploy'), uninstall(facts, false)];
+      return [deployAsDeclared(facts), uninstall(facts, false)];
     case 'LostState':
       return [rebuild(facts)];
     default:
@@ -152,26 +161,32 @@ function reinstall(facts: DoctorFacts, unlocks: boolean): Offer | undefined {
   );
 }
 
-function deployAgain(
-  facts: DoctorFacts,
-  verb: 'Install' | 'Deploy',
-): Offer | undefined {
-  const { wanted, newest } = facts;
+function installAgain({ wanted }: DoctorFacts): Offer | undefined {
   return (
     wanted && {
       key: 'finish-upgrade',
       kind: 'upgrade',
       unlocks: false,
-      title:
-        verb === 'Install'
-          ? `Install ${wanted.version} again`
-          : `Deploy ${wanted.version} as declared`,
-      detail:
-        verb === 'Install'
-          ? 'Upgrades what the first install left.'
-          : `Upgrades revision ${newest?.revision} to what is declared.`,
+      title: `Install ${wanted.version} again`,
+      detail: 'Upgrades what the first install left.',
     }
   );
+}
+
+function deployAsDeclared(facts: DoctorFacts): Offer | undefined {
+  const { declaredVersion, newest, hasOverride } = facts;
+  return declaredVersion === undefined
+    ? undefined
+    : {
+        key: 'finish-upgrade',
+        kind: 'upgrade',
+        unlocks: false,
+        asDeclared: hasOverride,
+        title: `Deploy ${declaredVersion} as declared`,
+        detail: `Upgrades revision ${newest?.revision} to what is declared${
+          hasOverride ? ', and drops the override' : ''
+        }.`,
+      };
 }
 
 function finishUninstall(facts: DoctorFacts): Offer {

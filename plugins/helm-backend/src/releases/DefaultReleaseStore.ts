@@ -8,6 +8,7 @@ import {
 import type { ClusterAccess, KubeClient } from '../clusters/KubeClient';
 import type { EnvironmentConfig, HelmConfig } from '../config/HelmConfig';
 import { environmentOf } from '../config/environmentOf';
+import { isSignatureCopied } from './isSignatureCopied';
 import { listReleaseSecrets } from './listReleaseSecrets';
 import { LatestDecoder } from './LatestDecoder';
 import { forEachLimited } from './forEachLimited';
@@ -136,7 +137,14 @@ export class DefaultReleaseStore implements ReleaseStore {
     await forEachLimited(secrets, DECODES_AT_ONCE, async (secret, index) => {
       rows[index] = await this.#rowOrReason(client, secret);
     });
-    return rows;
+    const versions = new Map(
+      secrets.map(secret => [Number(secret.labels.version), secret]),
+    );
+    return rows.map(row =>
+      isSignatureCopied(row, versions)
+        ? { ...row, operationId: undefined }
+        : row,
+    );
   }
 
   async revision(ref: ReleaseRef, revision: number): Promise<StoredRevision> {

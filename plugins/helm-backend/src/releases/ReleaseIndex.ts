@@ -4,6 +4,7 @@ import {
   type Revision,
 } from '@backstage-helm/plugin-helm-common';
 import type { BodyFacts, IndexedRow } from './RevisionCache';
+import { isSignatureCopied } from './isSignatureCopied';
 import type { SecretIdentity } from './toStoredRevision';
 
 interface Entry {
@@ -91,7 +92,9 @@ export class ReleaseIndex {
   ): void {
     const entry = this.#entries.get(stringifyReleaseRef(ref));
     if (entry) {
-      entry.latest = row;
+      entry.latest = isSignatureCopied(row, entry.versions)
+        ? { ...row, operationId: undefined }
+        : row;
       entry.facts = facts;
       entry.decoded = versionKey(secret);
     }

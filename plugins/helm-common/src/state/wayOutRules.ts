@@ -35,6 +35,7 @@ export function refuseWayOut(
   input: ActionInput,
   kind: string,
   unlocks: boolean,
+  alsoNeeds: readonly string[] = [],
 ): Refusal | undefined {
   const rules = [
     ...owned,
@@ -48,7 +49,7 @@ export function refuseWayOut(
       return refusal;
     }
   }
-  return permissionsOfKind(kind, unlocks)
+  return [...permissionsOfKind(kind, unlocks), ...alsoNeeds]
     .map(name => needs(input, name))
     .find(Boolean);
 }

@@ -9,7 +9,7 @@ import { component, until, type startPortal } from './startPortal';
 
 /** A chart that can be made to hang anywhere: its pods, or a hook of its uninstall. */
 export const stuckChart = {
-  'values.yaml': 'outcome: ready\ndeleteHook: false\ninstallHook: false\n',
+  'values.yaml': 'outcome: ready\nreplicas: 1\ndeleteHook: false\n',
   'templates/web.yaml': `apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -17,7 +17,7 @@ metadata:
   labels:
     helm.sh/chart: stuck-1.0.0
 spec:
-  replicas: 1
+  replicas: {{ .Values.replicas }}
   selector:
     matchLabels: {app: {{ .Release.Name }}}
   template:
@@ -37,15 +37,13 @@ metadata:
 data:
   outcome: {{ .Values.outcome }}
 `,
-  'templates/hooks.yaml': `{{- range $event, $is := dict "pre-delete" .Values.deleteHook "pre-install" .Values.installHook }}
-{{- if $is }}
----
+  'templates/hook.yaml': `{{- if .Values.deleteHook }}
 apiVersion: batch/v1
 kind: Job
 metadata:
-  name: {{ $.Release.Name }}-{{ $event }}
+  name: {{ .Release.Name }}-farewell
   annotations:
-    helm.sh/hook: {{ $event }}
+    helm.sh/hook: post-delete
 spec:
   backoffLimit: 0
   template:
@@ -56,7 +54,6 @@ spec:
       containers:
         - name: hook
           image: registry.example.com/hook:1.0.0
-{{- end }}
 {{- end }}
 `,
 };
@@ -84,12 +81,14 @@ export function stuckReleases(
   const refOf = (name: string) => ({ cluster: 'nonprod', namespace, name });
   const kubeconfig = portal.state.clusters[0].kubeconfig;
 
-  const doctor = async (name: string): Promise<Doctor> =>
-    doctorSchema.parse(
-      await portal.get(
-        `/clusters/nonprod/namespaces/${namespace}/releases/${name}/doctor`,
-      ),
+  async function doctor(name: string): Promise<Doctor> {
+    const { status, body } = await portal.send(
+      'get',
+      `/clusters/nonprod/namespaces/${namespace}/releases/${name}/doctor`,
     );
+    expect([status, body.error]).toEqual([200, undefined]);
+    return doctorSchema.parse(body);
+  }
 
   const statuses = async (name: string): Promise<Record<number, string>> =>
     Object.fromEntries(
@@ -158,11 +157,37 @@ export function stuckReleases(
     const way = waysOut.find(each => each.key === key);
     expect(way).toMatchObject({ allowed: true });
     const { release, ...request } = way!.plan!;
-    return driveRelease(portal, release).operate(request, `Way out: ${key}`);
+    const { operate, settled } = driveRelease(portal, release);
+    const first = await operate(request, `Way out: ${key}`);
+    if (!first.followedBy) {
+      return first;
+    }
+    await settled(first.followedBy);
+    return settled(first.id);
+  }
+
+  /** Versions of everything that a release holds, Helm's record apart. */
+  async function versions(name: string): Promise<Record<string, string>> {
+    const list = JSON.parse(
+      await portal.kubectl(
+        ...['get', 'deployments,configmaps,jobs', '-n', namespace],
+        ...['-o', 'json'],
+      ),
+    );
+    return Object.fromEntries(
+      list.items
+        .filter(({ metadata }: any) => metadata.name.startsWith(name))
+        .map(({ kind, metadata }: any) => [
+          `${kind} ${metadata.name}`,
+          // A Deployment's status moves its resourceVersion.
+          `${metadata.uid} ${metadata.generation ?? metadata.resourceVersion}`,
+        ]),
+    );
   }
 
   return {
     refOf,
+    versions,
     doctor,
     statuses,
     label,
