@@ -12,7 +12,7 @@ import type { ServiceContext } from '../operations/ServiceContext';
 import { approveOperation } from './approveOperation';
 import { rejectOperation } from './rejectOperation';
 
-/** Refusals of a person, not of what waits: an auditor wants to see them. */
+/** Refusals of a person, not of what waits. */
 const DENIALS = new Set([
   'BREAK_GLASS_OFF',
   'ENVIRONMENT_FROZEN',
@@ -74,15 +74,15 @@ export class ApprovalService {
     try {
       await decision.decide(row);
     } catch (error) {
-      if (isHelmError(error) && DENIALS.has(error.code)) {
-        await this.#auditDenial(row, credentials, decision, error);
+      if (isHelmError(error)) {
+        await this.#auditRefusal(row, credentials, decision, error);
       }
       throw error;
     }
     return this.#operations.get(id, credentials);
   }
 
-  async #auditDenial(
+  async #auditRefusal(
     row: OperationRow,
     credentials: BackstageCredentials,
     { action, reason }: { action: string; reason?: string },
@@ -92,7 +92,7 @@ export class ApprovalService {
     await audit.append({
       actor: await authorizer.principal(credentials),
       action,
-      outcome: 'denied',
+      outcome: DENIALS.has(code) ? 'denied' : 'failed',
       release: row.release,
       environment: row.environment,
       operationId: row.id,

@@ -15,6 +15,7 @@ const STEPS = new Set([
   'operation.started',
   'operation.requeued',
   'operation.recovered',
+  'operation.handed-back',
   'operation.handed-over',
 ]);
 

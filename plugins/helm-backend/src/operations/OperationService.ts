@@ -120,11 +120,13 @@ export class OperationService {
         helmOperationCancelPermission,
         row.release,
       );
+      return this.#show(await cancelOperation(this.#context, row, by));
     } catch (error) {
-      await this.#auditDeniedCancel(row, by, error);
+      if (isHelmError(error)) {
+        await this.#auditRefusedCancel(row, by, error);
+      }
       throw error;
     }
-    return this.#show(await cancelOperation(this.#context, row, by));
   }
 
   async retry(
@@ -204,19 +206,19 @@ export class OperationService {
     ];
   }
 
-  async #auditDeniedCancel(
+  async #auditRefusedCancel(
     row: OperationRow,
     actor: string,
-    error: unknown,
+    { code }: HelmError,
   ): Promise<void> {
     await this.#context.audit.append({
       actor,
       action: 'operation.cancel-requested',
-      outcome: 'denied',
+      outcome: code === 'NOT_CANCELLABLE' ? 'failed' : 'denied',
       release: row.release,
       environment: row.environment,
       operationId: row.id,
-      detail: { kind: row.kind, code: isHelmError(error) ? error.code : '' },
+      detail: { kind: row.kind, code },
     });
   }
 

@@ -90,7 +90,7 @@ describeOperations('admission', setup => {
     expect([unreadable.status, absent.status]).toEqual([404, 404]);
   });
 
-  it('refuses plans that may not be run, each with its code', async () => {
+  it('refuses plans that may not be run, each with its code, and writes that down', async () => {
     const refusals = [
       {
         code: 'PLAN_EXPIRED',
@@ -119,6 +119,15 @@ describeOperations('admission', setup => {
     }
     expect(await setup.knex('helm_operations').select('id')).toEqual([]);
     expect(await setup.knex('helm_bindings').select('release_key')).toEqual([]);
+    const trail = await setup.replica.audit.list({ limit: 10 });
+    expect(
+      trail.reverse().map(({ detail, outcome }) => [detail.code, outcome]),
+    ).toEqual(
+      refusals.map(({ code }) => [
+        code,
+        code === 'ENVIRONMENT_READ_ONLY' ? 'denied' : 'failed',
+      ]),
+    );
   });
 
   it('keeps another entity from a release, also when both ask at once', async () => {

@@ -16,7 +16,7 @@ import type { OperationRow } from '../database/OperationRow';
 import type { PlanRecord } from '../plans/PlanRecord';
 import type { Governance } from '../policy/govern';
 import {
-  auditDenial,
+  auditRefusal,
   authorizeAll,
   authorizeKind,
   kindOf,
@@ -34,14 +34,6 @@ export interface AdmissionRequest extends OperationRequest {
   /** The ended operation that this one does again. */
   retryOf?: string;
 }
-
-/** Refusals that an auditor wants to see. */
-const DENIALS = new Set([
-  'BINDING_CONFLICT',
-  'ENVIRONMENT_FROZEN',
-  'ENVIRONMENT_READ_ONLY',
-  'PROMOTION_RULE',
-]);
 
 /**
  * Lets a reviewed plan into the queue, or to those who must approve it: plan →
@@ -110,25 +102,27 @@ export async function admitPlan(
       replaces,
     });
   } catch (error) {
-    if (isHelmError(error) && DENIALS.has(error.code)) {
-      await auditDenial(context, attempt, error);
-    }
     // The same request, that came twice at once: it may also be its own
     // replacement that is in the way.
     const isInTheWay = isHelmError(error) && error.code === 'RELEASE_BUSY';
-    if (!isUniqueViolation(error) && !isInTheWay) {
-      throw error;
+    if (isUniqueViolation(error) || isInTheWay) {
+      const earlier = await findEarlier(
+        context,
+        principal,
+        request,
+        digestOf(request),
+      );
+      if (earlier) {
+        return earlier;
+      }
     }
-    const earlier = await findEarlier(
-      context,
-      principal,
-      request,
-      digestOf(request),
-    );
-    if (earlier) {
-      return earlier;
+    const refusal = isUniqueViolation(error)
+      ? await busy(context, record, error as Error)
+      : error;
+    if (isHelmError(refusal)) {
+      await auditRefusal(context, attempt, refusal);
     }
-    throw isInTheWay ? error : await busy(context, record, error as Error);
+    throw refusal;
   }
 }
 

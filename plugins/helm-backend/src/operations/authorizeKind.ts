@@ -95,21 +95,40 @@ export async function authorizeAll(
     return decisions;
   } catch (error) {
     if (isHelmError(error)) {
-      await auditDenial(context, attempt, error);
+      await auditRefusal(context, attempt, error);
     }
     throw error;
   }
 }
 
-export async function auditDenial(
+/** Refusals by a rule; the others are of what was asked for, or of its time. */
+const DENIALS = new Set([
+  'BINDING_CONFLICT',
+  'ENVIRONMENT_FROZEN',
+  'ENVIRONMENT_READ_ONLY',
+  'NOT_ALLOWED',
+  'NOT_FOUND',
+  'PERMISSIONS_OFF',
+  'PROMOTION_RULE',
+]);
+
+/** Refusals that are in the trail: one is told once, however far it travels. */
+const audited = new WeakSet<HelmError>();
+
+/** An attempt that was refused, for the auditor. */
+export async function auditRefusal(
   context: ServiceContext,
   attempt: Omit<Attempt, 'credentials'>,
   error: HelmError,
 ): Promise<void> {
+  if (audited.has(error)) {
+    return;
+  }
+  audited.add(error);
   await context.audit.append({
     actor: attempt.principal,
     action: 'operation.requested',
-    outcome: 'denied',
+    outcome: DENIALS.has(error.code) ? 'denied' : 'failed',
     release: attempt.release,
     environment: attempt.environment,
     reason: attempt.reason && context.redactText(attempt.reason),

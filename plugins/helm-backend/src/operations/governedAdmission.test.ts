@@ -147,13 +147,14 @@ describeOperations('governed admission', setup => {
       overridesFreeze: true,
     });
     expect(told()).toEqual(['requested', 'freeze-overridden']);
-    expect(await replica.audit.list({ limit: 3 })).toMatchObject([
+    expect(await replica.audit.list({ limit: 4 })).toMatchObject([
       {
         action: 'operation.freeze-overridden',
         outcome: 'allowed',
         detail: { severity: 'critical', freeze: 'Year end' },
       },
       { action: 'operation.requested', outcome: 'allowed' },
+      { outcome: 'failed', detail: { code: 'REASON_REQUIRED' } },
       { outcome: 'denied', detail: { code: 'NOT_ALLOWED' } },
     ]);
     const { decisions } = await setup
