@@ -114,7 +114,12 @@ export function stuckReleases(
   }
 
   /** Starts an operation and kills its Helm once storage has the status. */
-  async function killDuring(name: string, request: object, status: string) {
+  async function killDuring(
+    name: string,
+    request: object,
+    status: string,
+    when: () => Promise<boolean> = async () => true,
+  ) {
     const { plan, askOperation, settled } = driveRelease(portal, refOf(name));
     const { id: planId } = await plan(request);
     const asked = await askOperation(planId, `To hang in ${status}`);
@@ -124,6 +129,7 @@ export function stuckReleases(
       found => found === status,
       60,
     );
+    await until(when, Boolean, 60);
     const { pid } = await knex('helm_operations')
       .where({ id: asked.body.id })
       .first();
@@ -185,8 +191,16 @@ export function stuckReleases(
     );
   }
 
+  /** Whether the Deployment is as with this outcome. */
+  const runs = async (name: string, outcome: string) =>
+    (await portal.kubectl(
+      ...['get', 'deployment', name, '-n', namespace],
+      ...['-o', 'jsonpath={.spec.template.metadata.labels.demo/outcome}'],
+    )) === outcome;
+
   return {
     refOf,
+    runs,
     versions,
     doctor,
     statuses,
