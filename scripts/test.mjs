@@ -15,9 +15,11 @@ import {
   scripts,
   types,
 } from './lib/stages/checks.mjs';
+import { chaos } from './lib/stages/chaos.mjs';
 import { createContext, FAILED, PASSED } from './lib/stages/context.mjs';
 import { integration, unit } from './lib/stages/jest.mjs';
 import { complain, print, say } from './lib/terminal.mjs';
+import { parseTestArguments } from './lib/testArguments.mjs';
 
 const STAGES = [
   types,
@@ -26,6 +28,7 @@ const STAGES = [
   scripts,
   unit,
   integration,
+  chaos,
   browser,
   apiReports,
   packed,
@@ -51,10 +54,20 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main(args) {
   const names = STAGES.map(({ name }) => name);
-  const unknown = args.find(name => !names.includes(name));
-  if (unknown) {
-    print(`npm test [-- STAGE…]     stages: ${names.join(', ')}`);
-    return unknown === '--help' ? 0 : 2;
+  let given;
+  try {
+    given = parseTestArguments(args, names);
+  } catch (error) {
+    complain(error.message);
+    return 2;
+  }
+  if (given.help) {
+    print(
+      `npm test [-- STAGE… [--minutes N] [--seed N]]     stages: ${names.join(
+        ', ',
+      )}; minutes and seed are the chaos stage's`,
+    );
+    return 0;
   }
   if (!isNodeAccepted()) {
     return rerunUnderNode(fileURLToPath(import.meta.url), args);
@@ -73,8 +86,8 @@ async function main(args) {
   const results = [];
   try {
     await runStages(
-      await selectStages(args),
-      await createContext(state),
+      await selectStages(given.names),
+      await createContext(state, { chaos: given.chaos }),
       results,
     );
   } finally {
@@ -86,11 +99,11 @@ async function main(args) {
   return isGreen ? 0 : 1;
 }
 
-async function selectStages(args) {
+async function selectStages(names) {
   const selected = [setUpStage];
   for (const stage of STAGES) {
     const isThere = stage.isThere ? await stage.isThere() : true;
-    if (args.length > 0 ? args.includes(stage.name) : isThere) {
+    if (names.length > 0 ? names.includes(stage.name) : isThere) {
       selected.push(...(stage === browser ? [chromiumStage, stage] : [stage]));
     }
   }

@@ -11,7 +11,7 @@ export const FAILED = { passed: 0, failed: 1 };
 const LIMIT_MS = 30 * 60_000;
 
 /** What the stages share: environment, programs, and where reports go. */
-export async function createContext(state) {
+export async function createContext(state, given = {}) {
   // Every run begins with empty clusters and databases.
   for (const name of await readdir(state)) {
     if (name !== 'start.json') {
@@ -22,6 +22,7 @@ export async function createContext(state) {
   await mkdir(reports, { recursive: true });
   await mkdir(join(state, 'logs'), { recursive: true });
   return {
+    ...given,
     state,
     reports,
     env: { ...process.env, CI: '1', FORCE_COLOR: '0' },

@@ -29,7 +29,7 @@ suite('a portal that is killed during two upgrades', () => {
   const start = () =>
     spawnPortal({
       name,
-      filename,
+      database: { filename },
       components: Object.fromEntries(
         releases.map(release => [
           release.name,

@@ -3,17 +3,16 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import request from 'supertest';
+import type { PortalSettings } from './portalSettings';
+
+/** The header that a user signs requests with. */
+export const signedBy = (user: string) => mockCredentials.user.header(user);
 
 /** A portal in another process, reached over HTTP. */
-export async function spawnPortal(options: {
-  name: string;
-  /** SQLite; what one portal leaves, the next one finds. */
-  filename: string;
-  components: Record<string, Record<string, string>>;
-}) {
+export async function spawnPortal(settings: PortalSettings) {
   const child = fork(
     resolve(__dirname, 'portalProcess.ts'),
-    [options.name, options.filename, JSON.stringify(options.components)],
+    [JSON.stringify(settings)],
     {
       execArgv: [
         '--require',
@@ -23,7 +22,11 @@ export async function spawnPortal(options: {
       env: { ...process.env, NODE_OPTIONS: '' },
     },
   );
-  const ended = once(child, 'exit');
+  let hasEnded = false;
+  const ended = once(child, 'exit').then(([code, signal]) => {
+    hasEnded = true;
+    return signal ?? `exit code ${code}`;
+  });
   const port = await new Promise<number>((resolvePort, reject) => {
     // Others tell their parent things too: what they import, for one.
     child.on('message', message => {
@@ -31,8 +34,8 @@ export async function spawnPortal(options: {
         resolvePort(Number(message.port));
       }
     });
-    ended.then(([code]) =>
-      reject(new Error(`The portal ended with ${code} before it was ready`)),
+    ended.then(how =>
+      reject(new Error(`The portal ended with ${how} before it was ready`)),
     );
   });
   const url = `http://127.0.0.1:${port}`;
@@ -42,15 +45,17 @@ export async function spawnPortal(options: {
     path: string,
     body?: object,
     headers: Record<string, string> = {},
+    user = 'user:default/ana',
   ) {
     return request(url)
       [method](`/api/helm${path}`)
-      .set('authorization', mockCredentials.user.header('user:default/ana'))
+      .set('authorization', signedBy(user))
       .set(headers)
       .send(body);
   }
 
   return {
+    url,
     send,
     async get(path: string, expected = 200) {
       const { status, body } = await send('get', path);
@@ -59,10 +64,21 @@ export async function spawnPortal(options: {
       }
       return body;
     },
+    get hasEnded() {
+      return hasEnded;
+    },
+    /** How it ended. */
+    ended,
     /** As a machine does that runs out of memory: no goodbye. */
     async kill() {
       child.kill('SIGKILL');
       await ended;
     },
+    /** As an orchestrator asks for an end: it may take its time. */
+    terminate() {
+      child.kill('SIGTERM');
+    },
   };
 }
+
+export type PortalProcess = Awaited<ReturnType<typeof spawnPortal>>;

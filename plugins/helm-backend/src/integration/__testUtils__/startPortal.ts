@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import {
   coreServices,
   createServiceFactory,
+  type BackstageCredentials,
   type ServiceFactory,
 } from '@backstage/backend-plugin-api';
 import {
@@ -98,30 +99,42 @@ export async function startPortal(options: {
   /** Unique: names the folder for downloads. */
   name: string;
   entities: Entity[] | ((state: ClustersState) => Entity[]);
-  decide: (permission: string) => PolicyDecision;
+  decide: (
+    permission: string,
+    credentials: BackstageCredentials,
+  ) => PolicyDecision;
   /** Changes the configuration that the local clusters wrote. */
   configure?: (config: any) => void;
   /** Default: SQLite in memory. */
   knex?: Knex;
   logger?: ServiceFactory;
+  /** Default: a catalog that holds the entities, and nobody's User. */
+  catalog?: (entities: Entity[]) => ServiceFactory;
+  /** In place of the mocks. */
+  services?: ServiceFactory[];
 }) {
   const { name, entities, decide, knex } = options;
   const state = await readClusters();
   const workDir = join(tmpdir(), `helm-${name}`);
   const config = await configureClusters(state, workDir);
   options.configure?.(config);
-  const answer = async (requests: { permission: { name: string } }[]) =>
-    requests.map(({ permission }) => decide(permission.name) as any);
+  const answer = async (
+    requests: { permission: { name: string } }[],
+    { credentials }: { credentials: BackstageCredentials },
+  ) =>
+    requests.map(
+      ({ permission }) => decide(permission.name, credentials) as any,
+    );
+  const declared = [
+    ...(typeof entities === 'function' ? entities(state) : entities),
+    shop,
+  ];
   const backend = await startTestBackend({
     features: [
       helmPlugin,
       mockServices.rootConfig.factory({ data: config }),
-      catalogServiceMock.factory({
-        entities: [
-          ...(typeof entities === 'function' ? entities(state) : entities),
-          shop,
-        ],
-      }),
+      options.catalog?.(declared) ??
+        catalogServiceMock.factory({ entities: declared }),
       ...(knex
         ? [
             createServiceFactory({
@@ -132,6 +145,7 @@ export async function startPortal(options: {
           ]
         : []),
       ...(options.logger ? [options.logger] : []),
+      ...(options.services ?? []),
       createServiceFactory({
         service: coreServices.permissions,
         deps: {},
