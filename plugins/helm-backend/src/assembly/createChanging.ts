@@ -37,6 +37,8 @@ import {
   createWouldChange,
   type StoredPlans,
 } from '../plans';
+import { createPromotion } from '../promotion/createPromotion';
+import type { SoakWatch } from '../promotion/createSoakWatch';
 import { waitFor } from '../releases/waitFor';
 import { explainFailure, type ResourceReader } from '../resources';
 import { createChartsRouter } from '../router/chartsRouter';
@@ -79,6 +81,7 @@ export async function createChanging(
 ): Promise<{
   operations: Operations;
   plans: StoredPlans;
+  soaks: SoakWatch;
   routers: Router[];
   /** Clears what a crash left on disk. */
   removeLeftovers: () => Promise<number>;
@@ -140,8 +143,10 @@ export async function createChanging(
     wait: (milliseconds, signal) =>
       waitFor(milliseconds, signal ?? new AbortController().signal),
   });
+  const promotion = createPromotion({ ...dependencies, ...reading });
   const planningOptions = {
     ...shared,
+    promotion: promotion.gate,
     plans,
     limits: createLimitsReader(clusters),
     authorizer: reading.authorizer,
@@ -167,6 +172,7 @@ export async function createChanging(
     audited: createAuditForwarder(dependencies),
     replan: planning.replan,
     replanFor: planning.replanFor,
+    promotion: promotion.gate,
   });
   const access = {
     authorizer: reading.authorizer,
@@ -176,6 +182,7 @@ export async function createChanging(
   return {
     operations,
     plans,
+    soaks: promotion.watch,
     routers: [
       createPlansRouter({ ...access, planning, plans }),
       createChartsRouter({ ...access, charts }),

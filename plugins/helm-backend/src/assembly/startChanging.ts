@@ -34,5 +34,14 @@ export async function startChanging(options: {
     initialDelay: { seconds: 30 },
     fn: () => changing.operations.expireApprovals(),
   });
+  if (changing.soaks.isNeeded) {
+    await scheduler.scheduleTask({
+      id: 'helm-soaks',
+      frequency: { seconds: 60 },
+      timeout: { minutes: 5 },
+      initialDelay: { seconds: 15 },
+      fn: () => changing.soaks.round(),
+    });
+  }
   lifecycle.addStartupHook(() => changing.operations.worker.start());
 }

@@ -3,7 +3,7 @@ import type { Authorizer } from '../authorization/Authorizer';
 import type { HelmConfig } from '../config/HelmConfig';
 import type { PlanRecord, PlanWork } from '../plans/PlanRecord';
 import type { AuditLog } from '../audit/AuditLog';
-import type { PromotionGate } from '../policy/PromotionGate';
+import type { PromotionGate } from '../promotion/PromotionGate';
 import type { OperationRow } from '../database/OperationRow';
 import type { OperationsContext } from './OperationsContext';
 

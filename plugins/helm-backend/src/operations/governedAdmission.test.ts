@@ -90,6 +90,29 @@ describeOperations('governed admission', setup => {
     expect(good.status).toBe('queued');
   });
 
+  it('remembers the chart that a rollback brought back', async () => {
+    const chart = {
+      repository: 'platform',
+      name: 'web',
+      version: '1.0.0',
+      digest: 'sha256:a',
+    };
+    const { replica } = setup;
+    replica.worker.start();
+    const release = aRelease();
+    await ended(replica, (await replica.run(aPlan({ release }, { chart }))).id);
+    const rollback = aPlan(
+      { kind: 'rollback', release, toRevision: 1 },
+      { toRevision: 1 },
+    );
+    await ended(replica, (await replica.run(rollback)).id);
+    expect(
+      (await replica.successes.list(release)).map(
+        ({ chartDigest }) => chartDigest,
+      ),
+    ).toEqual(['sha256:a', 'sha256:a']);
+  });
+
   it('takes the revision for another one when the release was installed anew', async () => {
     const release = await setup.installed();
     const { replica } = governed(

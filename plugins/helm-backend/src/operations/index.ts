@@ -19,7 +19,7 @@ import { findActive, findLast } from '../database/operations/findOfRelease';
 import { getOperation } from '../database/operations/getOperation';
 import { listEvents } from '../database/operations/listEvents';
 import type { PlanStore } from '../plans/PlanRecord';
-import type { PromotionGate } from '../policy/PromotionGate';
+import type { PromotionGate } from '../promotion/PromotionGate';
 import { EVENT_LIMITS, type EventLimits } from '../queue/EventBatcher';
 import { OperationEventHub } from '../queue/OperationEventHub';
 import { OperationWorker } from '../queue/OperationWorker';

@@ -5,7 +5,11 @@ import type { OperationRow } from '../database/OperationRow';
 import type { PlanWork } from '../plans/PlanRecord';
 import type { OperationsContext } from './OperationsContext';
 import type { Ending } from './settleOperation';
-import { forgetSuccesses, recordSuccess } from './SuccessStore';
+import {
+  createSuccessStore,
+  forgetSuccesses,
+  recordSuccess,
+} from './SuccessStore';
 
 /**
  * What an ended operation means beyond its own row: revisions known to be good,
@@ -51,7 +55,7 @@ export async function recordConsequences(
       revision: observation.revision,
       operationId: operation.id,
       chartVersion: observation.chartVersion,
-      chartDigest: work.chart?.digest,
+      chartDigest: work.chart?.digest ?? (await restoredDigest(tx, operation)),
       deployedAt: observation.updatedAt,
     });
   }
@@ -98,4 +102,17 @@ export async function recordConsequences(
   ) {
     await audit('binding.given-back', { entity: operation.entityRef });
   }
+}
+
+/** A rollback deploys the chart of its target again, if that is on record. */
+async function restoredDigest(
+  tx: Database,
+  { kind, release, work }: OperationRow & { work: PlanWork },
+): Promise<string | undefined> {
+  if (kind !== 'rollback') {
+    return undefined;
+  }
+  const earlier = await createSuccessStore(tx).list(release);
+  return earlier.find(({ revision }) => revision === work.toRevision)
+    ?.chartDigest;
 }

@@ -8,6 +8,7 @@ import type { DeclarationStore } from '../declarations/Declaration';
 import type { Digester } from '../digest/Digester';
 import type { HolderCheck } from '../doctor/createHolderCheck';
 import type { HelmRunner } from '../helm';
+import type { PromotionGate } from '../promotion/PromotionGate';
 import type { ReleaseStore } from '../releases/ReleaseStore';
 import type { Fence } from './createFence';
 import type { ReadLimits } from './createLimitsReader';
@@ -36,6 +37,8 @@ export interface PlanningOptions {
   /** Who may still be at work on a stuck release. */
   holder: HolderCheck;
   wouldChange: WouldChange;
+  /** Absent: no environment has a promotion rule. */
+  promotion?: PromotionGate;
   now: () => number;
   newId: () => string;
 }

@@ -118,7 +118,12 @@ export function createPlanning(options: PlanningOptions): Planning {
   ): Promise<PlanRecord> {
     const facts = adjust(await gatherFacts(options, request.release));
     const draft = await draftOf(facts, request);
-    return finishPlan(options, draft, principal);
+    const lacking = await options.promotion?.problem({ ...facts, ...draft });
+    return finishPlan(
+      options,
+      lacking ? { ...draft, blockedBy: [...draft.blockedBy, lacking] } : draft,
+      principal,
+    );
   }
 
   /** The request that leads to what an ended operation wanted. */

@@ -6,7 +6,7 @@ export interface Promotion {
   environment: EnvironmentConfig;
   kind: string;
   entityRef?: string;
-  chart?: { version: string; digest: string };
+  chart?: { name: string; version: string; digest: string };
 }
 
 /** The rule that a version must have been healthy in the environment before. */
