@@ -90,6 +90,7 @@ export function countNews(
     }
     switch (news.type) {
       case 'settled':
+      case 'superseded':
         settled(news);
         break;
       case 'started':

@@ -30,6 +30,7 @@ describe('metrics, as Prometheus reads them', () => {
     // What is still to be put back has not ended; then it has, once.
     expect(ended('failed')).toBe(0);
     expect(ended('rolled-back')).toBe(1);
+    expect(ended('superseded')).toBe(1);
     expect(ended('succeeded', 'rollback')).toBe(1);
     const of = { environment: 'dev', kind: 'upgrade' };
     expect(valueOf(text, 'helm_operation_wait_seconds_sum', of)).toBe(2);
@@ -108,6 +109,11 @@ describe('metrics, as Prometheus reads them', () => {
     expect(
       valueOf(text, 'helm_cluster_contact_age_seconds', { cluster: 'nonprod' }),
     ).toBe(5);
+  });
+
+  it('tell nothing of a worker that has not started', async () => {
+    everyMetric(scraping.service, { sources: { loopAges: () => undefined } });
+    expect(await scraping.scrape()).not.toContain('loop_age_seconds{');
   });
 
   it('ask the database seldom, however often they are read', async () => {

@@ -20,7 +20,8 @@ export interface GaugeSources {
   countPending: () => Promise<PendingCount[]>;
   countRecent: () => Promise<{ releases: RecentCount[]; dropped: number }>;
   countHeadlines: () => Promise<HeadlineCount[]>;
-  loopAges: () => { claim: number; recovery: number };
+  /** Milliseconds; undefined before the worker's start. */
+  loopAges: () => { claim: number; recovery: number } | undefined;
   environments: { name: string; cluster: string }[];
   clusterStatus: (environment: string) => StoreStatus;
 }
@@ -68,9 +69,9 @@ export function observeGauges(options: {
     }
   });
   gauge(INSTRUMENTS.loopAge, observe => {
-    const { claim, recovery } = sources.loopAges();
-    observe(claim / 1000, { loop: 'claim' });
-    observe(recovery / 1000, { loop: 'recovery' });
+    for (const [loop, age] of Object.entries(sources.loopAges() ?? {})) {
+      observe(age / 1000, { loop });
+    }
   });
   gauge(INSTRUMENTS.releases, async observe => {
     for (const { environment, headline, releases } of await headlines()) {

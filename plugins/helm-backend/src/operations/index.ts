@@ -116,7 +116,7 @@ export interface Operations {
     start(): void;
     stop(): Promise<void>;
     health(): { ok: boolean; reason?: string };
-    loopAges(): { claim: number; recovery: number };
+    loopAges(): { claim: number; recovery: number } | undefined;
   };
   router: Router;
   activeFor(release: ReleaseRef): Promise<Operation | undefined>;

@@ -56,6 +56,7 @@ export class OperationWorker {
   readonly #sweeps = new Map<string, Job>();
   readonly #claimLoop: PollLoop;
   readonly #sweepLoop: PollLoop;
+  #isStarted = false;
   #isStopping = false;
 
   constructor(options: OperationWorkerOptions) {
@@ -80,6 +81,7 @@ export class OperationWorker {
   }
 
   start(): void {
+    this.#isStarted = true;
     this.#isStopping = false;
     this.#claimLoop.start();
     this.#sweepLoop.start();
@@ -97,12 +99,11 @@ export class OperationWorker {
       ?.lease.renew();
   }
 
-  /** Milliseconds since each loop had a good round. */
-  loopAges(): { claim: number; recovery: number } {
-    return {
-      claim: this.#claimLoop.ageMs(),
-      recovery: this.#sweepLoop.ageMs(),
-    };
+  /** Milliseconds since each loop had a good round; undefined before the start. */
+  loopAges(): { claim: number; recovery: number } | undefined {
+    return this.#isStarted
+      ? { claim: this.#claimLoop.ageMs(), recovery: this.#sweepLoop.ageMs() }
+      : undefined;
   }
 
   /** Whether both loops still turn and leases are renewed. */

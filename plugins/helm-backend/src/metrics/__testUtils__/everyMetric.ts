@@ -67,7 +67,10 @@ export function everyMetric(
     logger,
     now: options.now ?? (() => 100_000),
   });
-  NEWS.forEach(type => tell({ type, operation: anOperationRow() }));
+  for (const type of NEWS) {
+    const status = type === 'superseded' ? 'superseded' : 'succeeded';
+    tell({ type, operation: anOperationRow({ status }) });
+  }
   onProcess({ command: 'upgrade', major: 4 })({ exitCode: 0 });
   return { tell, onProcess, logger };
 }
