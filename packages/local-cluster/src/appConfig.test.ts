@@ -47,6 +47,7 @@ describe('appConfig', () => {
             name: 'staging',
             promoteFrom: 'dev',
             identity: { reader: { tokenFile: '/t/staging' } },
+            baseline: { enabled: true, ownerRole: 'helm-namespace-owner' },
           },
           {
             name: 'prod',

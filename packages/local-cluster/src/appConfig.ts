@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import type { State } from './state.ts';
+import { BASELINE } from './baseline.ts';
 import { governance } from './governance.ts';
 import { DEPLOYER_ACCOUNT, ENVIRONMENTS } from './topology.ts';
 
@@ -62,6 +63,7 @@ export function appConfig(
         namespace: `{system}-${environment.name}`,
         namespaces: [{ match: `{system}-${environment.name}` }],
         ...(environment.isGoverned && governance(now)),
+        ...(environment.hasBaseline && { baseline: BASELINE }),
       })),
     },
   };

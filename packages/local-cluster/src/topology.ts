@@ -9,6 +9,8 @@ export interface LocalEnvironment {
   mayCreateNamespace: boolean;
   /** Whether changes need an approval, and freezes hold them up. */
   isGoverned: boolean;
+  /** Whether the portal prepares its namespaces. */
+  hasBaseline: boolean;
 }
 
 /** The two control planes. */
@@ -35,6 +37,7 @@ export const ENVIRONMENTS: LocalEnvironment[] = [
     isDefault: true,
     mayCreateNamespace: true,
     isGoverned: false,
+    hasBaseline: false,
   },
   {
     name: 'staging',
@@ -44,6 +47,7 @@ export const ENVIRONMENTS: LocalEnvironment[] = [
     isDefault: false,
     mayCreateNamespace: false,
     isGoverned: false,
+    hasBaseline: true,
   },
   {
     name: 'prod',
@@ -53,6 +57,7 @@ export const ENVIRONMENTS: LocalEnvironment[] = [
     isDefault: false,
     mayCreateNamespace: false,
     isGoverned: true,
+    hasBaseline: false,
   },
 ];
 
