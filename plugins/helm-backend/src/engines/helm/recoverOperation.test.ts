@@ -213,4 +213,102 @@ describe('recoverOperation', () => {
       await recover({ newest: base, operation: kind }).found,
     ).toMatchObject({ status: 'interrupted', changed: false });
   });
+
+  describe('of what frees a stuck release', () => {
+    const stuck = revision({ status: 'pending-upgrade' });
+    const freeing = (kind: string, more: Partial<PlanWork> = {}) => ({
+      kind,
+      expectedRevision: 3,
+      work: { ...work, kind, baseStatus: 'pending-upgrade', ...more },
+    });
+    const elsewhere = { host: 'b', bootId: '9' };
+
+    it('marks again what was not marked, from whatever machine', async () => {
+      for (const intent of [{}, elsewhere]) {
+        const { found } = recover({
+          newest: stuck,
+          intent,
+          operation: freeing('unlock'),
+        });
+        expect(await found).toEqual({ type: 'never-started' });
+      }
+    });
+
+    it('knows what was marked, and what a Helm ended meanwhile', async () => {
+      const unlock = freeing('unlock');
+      expect(
+        await recover({
+          newest: revision({ status: 'failed' }),
+          operation: unlock,
+        }).found,
+      ).toMatchObject(settled('succeeded', 'DONE'));
+      expect(
+        await recover({ newest: base, operation: unlock }).found,
+      ).toMatchObject({
+        ...settled('failed', 'STILL_AT_WORK'),
+        changed: false,
+      });
+    });
+
+    it('upgrades again, marked or not', async () => {
+      for (const newest of [stuck, revision({ status: 'failed' })]) {
+        const { found } = recover({
+          newest,
+          operation: {
+            ...freeing('upgrade', { unlock: true }),
+            expectedRevision: 4,
+          },
+        });
+        expect(await found).toEqual({ type: 'never-started' });
+      }
+    });
+
+    it('tells an uninstall of a pending release that was not begun', async () => {
+      for (const kind of ['uninstall', 'reinstall']) {
+        expect(
+          await recover({ newest: stuck, operation: freeing(kind) }).found,
+        ).toMatchObject({ status: 'interrupted', changed: false });
+        expect(
+          await recover({ newest: undefined, operation: freeing(kind) }).found,
+        ).toMatchObject(settled('succeeded', 'DONE'));
+      }
+      expect(
+        await recover({
+          newest: revision({ status: 'uninstalling' }),
+          operation: freeing('uninstall'),
+        }).found,
+      ).toMatchObject(settled('interrupted', 'RELEASE_LOCKED'));
+    });
+
+    it('tells the rest of an uninstall', async () => {
+      const finish = freeing('finish-uninstall', {
+        baseStatus: 'uninstalling',
+      });
+      expect(
+        await recover({ newest: undefined, operation: finish }).found,
+      ).toMatchObject(settled('succeeded', 'DONE'));
+      expect(
+        await recover({
+          newest: revision({ status: 'uninstalling' }),
+          operation: finish,
+        }).found,
+      ).toMatchObject({ status: 'interrupted', changed: false });
+    });
+
+    it('tells a rebuilt record', async () => {
+      const rebuild = {
+        ...freeing('rebuild', { baseRevision: 0, baseStatus: undefined }),
+        expectedRevision: 1,
+      };
+      expect(
+        await recover({ newest: undefined, operation: rebuild }).found,
+      ).toEqual({ type: 'never-started' });
+      expect(
+        await recover({
+          newest: revision({ revision: 1, operationId: 'op-1' }),
+          operation: rebuild,
+        }).found,
+      ).toMatchObject(settled('succeeded', 'DONE'));
+    });
+  });
 });
