@@ -12,6 +12,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { createHelmHomes } from './homes';
 import { createHelmRunner } from './createHelmRunner';
+import type { HelmProcessListener } from './HelmRunner';
 
 /** A stand-in that shows what Helm would have been given. */
 const standIn = `#!/bin/sh
@@ -43,8 +44,12 @@ describe('createHelmRunner', () => {
   });
   afterEach(() => rm(root, { recursive: true, force: true }));
 
-  function runner(limits?: { milliseconds: number; bytes: number }) {
+  function runner(
+    limits?: { milliseconds: number; bytes: number },
+    onProcess?: HelmProcessListener,
+  ) {
     return createHelmRunner({
+      onProcess,
       binaries: { 4: join(root, 'helm') },
       homes: createHelmHomes({
         root: homesRoot(),
@@ -85,6 +90,31 @@ describe('createHelmRunner', () => {
     expect(await pid('a')).toBe(first);
     expect(await pid('b')).not.toBe(first);
     expect(await pid('a', true)).not.toBe(first);
+  });
+
+  it('tells of each process when it starts and how it ended', async () => {
+    const told: string[] = [];
+    const watched = runner(undefined, ({ command, major }) => {
+      told.push(`${command} ${major}`);
+      return ({ exitCode }) => told.push(`${command} ended ${exitCode}`);
+    });
+    await watched.render(4, ['template', '--'], { values: '' });
+    // The same again starts none.
+    await watched.render(4, ['template', '--'], { values: '' });
+    const acting = await watched.act(4, ['upgrade', 'x'], {
+      kubeconfig: '',
+      onLine: () => undefined,
+    });
+    acting.go();
+    await acting.result;
+    expect(told).toEqual([
+      'version 4',
+      'version ended 0',
+      'template 4',
+      'template ended 0',
+      'upgrade 4',
+      'upgrade ended 0',
+    ]);
   });
 
   it('11. ends a render that takes too long or prints too much', async () => {
