@@ -36,7 +36,8 @@ export function severityOf(
   const kind = typeof detail.kind === 'string' ? detail.kind : '';
   const unlocks =
     operationKinds.get(kind)?.permission === 'helm.release.unlock';
-  return outcome === 'denied' || HIGH_KINDS.has(kind) || unlocks
+  const isGivenUp = ['dead', 'interrupted'].includes(String(detail.status));
+  return outcome === 'denied' || isGivenUp || HIGH_KINDS.has(kind) || unlocks
     ? 'high'
     : 'medium';
 }

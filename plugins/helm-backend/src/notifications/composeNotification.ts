@@ -38,6 +38,13 @@ const SEVERITIES: Record<string, Severity> = {
   'rolled-back': 'normal',
 };
 
+/** Endings that are news of their own. */
+const TOLD_BEFORE = new Set([
+  'APPROVAL_EXPIRED',
+  'APPROVAL_REJECTED',
+  'SUPERSEDED',
+]);
+
 /**
  * The notification of a piece of news; undefined when nobody has to know.
  * Later ones of an operation replace its earlier ones. Texts are sentences of
@@ -51,29 +58,19 @@ export function composeNotification(
   if (!message) {
     return undefined;
   }
-  const { operation, by, type } = news;
+  const { operation, type } = news;
+  const doer = doerOf(news);
   const entityRef = recipientsOf(message.to, operation, concerned);
-  if (!entityRef.length) {
+  // Nobody is told of what they have just done.
+  if (entityRef.every(ref => ref === doer)) {
     return undefined;
   }
-  // Nobody is told of what they have just done; who asked may not approve.
-  const doer = by ?? (type === 'settled' ? undefined : operation.requestedBy);
-  const excluded =
-    doer && (doer !== operation.requestedBy || !tellsRequester(message))
-      ? doer
-      : undefined;
-  const mayApproveOwn =
-    type === 'awaiting-approval' && operation.approval?.selfApproval;
   const scope = `helm:operation:${operation.id}`;
   return {
     recipients: {
       type: 'entity',
       entityRef,
-      ...(excluded &&
-        isPerson(excluded) &&
-        !mayApproveOwn && {
-          excludeEntityRef: excluded,
-        }),
+      ...(doer && isPerson(doer) && { excludeEntityRef: doer }),
     },
     payload: {
       title: cut(message.title, TITLE_LENGTH),
@@ -84,6 +81,16 @@ export function composeNotification(
       scope: message.stays ? `${scope}:${type}` : scope,
     },
   };
+}
+
+/** Who knows already. */
+function doerOf({ operation, by, type }: OperationNews): string | undefined {
+  const mayApproveOwn =
+    type === 'awaiting-approval' && operation.approval?.selfApproval;
+  const isRequest = ['awaiting-approval', 'freeze-overridden'].includes(type);
+  return (
+    by ?? (isRequest && !mayApproveOwn ? operation.requestedBy : undefined)
+  );
 }
 
 function messageOf(news: OperationNews): Message | undefined {
@@ -128,7 +135,7 @@ function messageOf(news: OperationNews): Message | undefined {
       };
     case 'broke-glass':
       return {
-        to: ['owner', 'approvers'],
+        to: ['owner', 'approvers', 'requester'],
         title: `${what}: ${who} runs it without approval`,
         text: why,
         severity: 'critical',
@@ -157,11 +164,7 @@ function messageOf(news: OperationNews): Message | undefined {
 
 function endingOf(operation: OperationRow, by?: string): Message | undefined {
   const { outcome, status, release, environment } = operation;
-  const hadApproval = operation.approval !== undefined;
-  const wasTold =
-    operation.approval?.rejected !== undefined ||
-    ['superseded'].includes(status) ||
-    (status === 'expired' && operation.startedAt === undefined && hadApproval);
+  const wasTold = TOLD_BEFORE.has(outcome?.code ?? '');
   // Told again when its automatic rollback has ended, which is not told itself.
   if (operation.awaitsFollowUp || operation.follows || wasTold) {
     return undefined;
@@ -175,7 +178,7 @@ function endingOf(operation: OperationRow, by?: string): Message | undefined {
   switch (status) {
     case 'succeeded': {
       const lasted = (operation.finishedAt ?? 0) - operation.createdAt;
-      return hadApproval || lasted >= LONG_MS
+      return operation.approval || lasted >= LONG_MS
         ? { to: ['requester'], severity: 'low', ...message }
         : undefined;
     }
@@ -191,10 +194,6 @@ function endingOf(operation: OperationRow, by?: string): Message | undefined {
       return severity && { to: ['requester', 'owner'], severity, ...message };
     }
   }
-}
-
-function tellsRequester({ to }: Message): boolean {
-  return to.includes('requester');
 }
 
 function recipientsOf(

@@ -165,7 +165,10 @@ describe('createNotifier', () => {
     );
     expect(heard).toMatchObject([
       {
-        recipients: { entityRef: [owner, platform], excludeEntityRef: pia },
+        recipients: {
+          entityRef: [owner, platform, dana],
+          excludeEntityRef: pia,
+        },
         payload: {
           severity: 'critical',
           description: 'Fire',
@@ -222,7 +225,15 @@ describe('createNotifier', () => {
           operation: { ...done, status: 'cancelled' },
           by: dana,
         },
-        { type: 'settled', operation: { ...done, status: 'superseded' } },
+        {
+          type: 'settled',
+          operation: {
+            ...done,
+            status: 'superseded',
+            outcome: { ...outcome, code: 'SUPERSEDED' },
+          },
+        },
+        { type: 'approved', operation: done, by: dana },
         {
           type: 'approval-expired',
           operation: operation({ requestedBy: 'external:ci' }),
