@@ -84,7 +84,55 @@ export interface Config {
       };
       readOnly?: boolean;
       watch?: 'namespaces' | 'cluster';
+      /** The environment before this one. */
       promoteFrom?: string;
+      /** What a version needs before it is installed or upgraded to here. */
+      promotion?: {
+        /** The very same chart is deployed and healthy in `promoteFrom`. */
+        required?: boolean;
+        /** …and has been, without a break, for this long: `30m`, `1h`. */
+        soak?: string | number;
+      };
+      /** Changes wait until people approved them; absent: they do not. */
+      approvals?: {
+        /** Different people, 1 to 10. Default 1. */
+        required?: number;
+        /** Full refs of users and groups, or `owner` for the entity's owner. */
+        approvers: string[];
+        /** Whether the requester's own approval counts. Default false. */
+        selfApproval?: boolean;
+        /** Whether `helm.approval.override` may run a change without. Default false. */
+        breakGlass?: boolean;
+        /** How long a change waits: `90m`, `24h`, `3d`. Default 24h. */
+        expiry?: string | number;
+      };
+      /** Times without changes: once, or again and again. */
+      freeze?: Array<
+        | {
+            title: string;
+            /** Time with its zone, such as `2026-12-20T00:00:00Z`. */
+            start: string;
+            end: string;
+          }
+        | {
+            title: string;
+            /** Five cron fields: when it begins. */
+            schedule: string;
+            /** How long it lasts: `62h`, `3d`. */
+            duration: string | number;
+            /** IANA name, such as `Europe/Berlin`. Default UTC. */
+            timeZone?: string;
+          }
+      >;
+      /** What people say when they ask for a change. */
+      reason?: {
+        /** Default true. */
+        required?: boolean;
+        /** Regular expression that the reason of a change must match, such as `[A-Z]+-[0-9]+`. */
+        pattern?: string;
+        /** The pattern in words, shown where one is asked. */
+        hint?: string;
+      };
       /** What the portal prepares in a namespace before it deploys there. */
       baseline?: {
         enabled?: boolean;
@@ -120,6 +168,8 @@ export interface Config {
         wait?: boolean;
         /** `90s`, `5m`, `1h30m`; a number is seconds. */
         timeout?: string | number;
+        /** How long a Helm outside of the portal is given before it is held for dead; default twice the timeout. */
+        outsideTimeout?: string | number;
         historyMax?: number;
         rollbackOnFailure?: boolean;
         createNamespace?: boolean;

@@ -20,9 +20,23 @@ export async function writePeakSeason({ appConfig, into, now }) {
   const config = parse(await readFile(appConfig, 'utf8'));
   // JSON is YAML too. It replaces the list, since lists are not merged.
   await writeJson(into, {
-    helm: { environments: withPeakSeason(config.helm.environments, now) },
+    helm: {
+      environments: withPeakSeason(withHastyDev(config.helm.environments), now),
+    },
   });
   return into;
+}
+
+/** In dev, a Helm outside of the portal is held for dead after seconds. */
+export function withHastyDev(environments) {
+  return environments.map(environment =>
+    environment.name === 'dev'
+      ? {
+          ...environment,
+          defaults: { ...environment.defaults, outsideTimeout: '8s' },
+        }
+      : environment,
+  );
 }
 
 /** Splits `prod` by namespace; the new half is frozen from yesterday to tomorrow. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { withPeakSeason } from './peakSeason.mjs';
+import { withHastyDev, withPeakSeason } from './peakSeason.mjs';
 
 const prod = {
   name: 'prod',
@@ -38,4 +38,12 @@ test('payments’ half of production is an environment that is frozen now', () =
       },
     ],
   });
+});
+
+test('a dead Helm is not waited for long in dev, and nowhere else', () => {
+  const dev = { name: 'dev', defaults: { timeout: '1m' } };
+  assert.deepEqual(withHastyDev([dev, prod]), [
+    { name: 'dev', defaults: { timeout: '1m', outsideTimeout: '8s' } },
+    prod,
+  ]);
 });

@@ -95,6 +95,8 @@ export interface EnvironmentConfig {
   defaults: {
     wait: boolean;
     timeoutSeconds: number;
+    /** How long a Helm outside of the portal may be at work; default twice the timeout. */
+    outsideTimeoutSeconds?: number;
     historyMax: number;
     rollbackOnFailure: boolean;
     createNamespace: boolean;

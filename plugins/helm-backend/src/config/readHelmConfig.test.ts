@@ -65,14 +65,21 @@ describe('readHelmConfig', () => {
     const config = read(
       {
         environments: [
-          { ...dev, readOnly: 'true', defaults: { timeout: '1h30m' } },
+          {
+            ...dev,
+            readOnly: 'true',
+            defaults: { timeout: '1h30m', outsideTimeout: '30m' },
+          },
         ],
       },
       { permission: { enabled: true } },
     );
     expect(config.permissionsEnabled).toBe(true);
     expect(config.environments[0].readOnly).toBe(true);
-    expect(config.environments[0].defaults.timeoutSeconds).toBe(5400);
+    expect(config.environments[0].defaults).toMatchObject({
+      timeoutSeconds: 5400,
+      outsideTimeoutSeconds: 1800,
+    });
   });
 
   it.each<[string, JsonObject, RegExp]>([

@@ -91,6 +91,7 @@ function readEnvironment(
     defaults: {
       wait: input.defaults.wait,
       timeoutSeconds: input.defaults.timeout,
+      outsideTimeoutSeconds: input.defaults.outsideTimeout,
       historyMax: input.defaults.historyMax,
       rollbackOnFailure: input.defaults.rollbackOnFailure,
       createNamespace: input.defaults.createNamespace,

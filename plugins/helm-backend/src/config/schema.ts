@@ -37,16 +37,23 @@ const duration = z
 const longDuration = z
   .union([z.string(), z.number()], { error: 'must be a duration such as 24h' })
   .transform((value, context) => {
-    const days = /^(\d{1,3})d$/.exec(String(value));
-    const seconds = days ? Number(days[1]) * 86_400 : secondsOf(String(value));
-    if (!seconds) {
+    const parts =
+      /^(?:(\d{1,3})d)?(?:(\d{1,5})h)?(?:(\d{1,7})m)?(?:(\d{1,8})s?)?$/.exec(
+        String(value),
+      );
+    const [days, hours, minutes, seconds] = (parts ?? [])
+      .slice(1)
+      .map(part => Number(part ?? 0));
+    const total = days * 86_400 + hours * 3600 + minutes * 60 + seconds;
+    if (!(total > 0 && total < 1000 * 86_400)) {
       context.addIssue({
         code: 'custom',
-        message: 'must be a duration from 1s to 999d, such as 90m, 24h or 3d',
+        message:
+          'must be a duration from 1s to 999d, such as 90m, 62h, 3d or 1d12h',
       });
       return z.NEVER;
     }
-    return seconds;
+    return total;
   });
 const instant = z
   .union([z.string(), z.date()], {
@@ -252,6 +259,7 @@ export const environmentSchema = z.strictObject({
     .strictObject({
       wait: flag.default(true),
       timeout: duration.default(300),
+      outsideTimeout: duration.optional(),
       historyMax: count(2, 256).default(10),
       rollbackOnFailure: flag.default(true),
       createNamespace: flag.default(false),

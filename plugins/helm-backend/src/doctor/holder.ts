@@ -31,8 +31,11 @@ export function isStuck(status: string | undefined): boolean {
 }
 
 /** How long a Helm outside of the portal is given before it is held for dead. */
-export function outsideLimitMs(defaults: { timeoutSeconds: number }): number {
-  return defaults.timeoutSeconds * 2 * 1000;
+export function outsideLimitMs(defaults: {
+  timeoutSeconds: number;
+  outsideTimeoutSeconds?: number;
+}): number {
+  return (defaults.outsideTimeoutSeconds ?? defaults.timeoutSeconds * 2) * 1000;
 }
 
 /**
