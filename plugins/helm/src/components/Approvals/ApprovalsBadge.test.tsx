@@ -12,7 +12,7 @@ it('counts what waits for me, in words too', async () => {
     await screen.findByRole('img', {
       name: '1 request waits for your approval',
     }),
-  ).toHaveTextContent('1');
+  ).toHaveAttribute('data-count', '1');
 });
 
 it('is not there when nothing waits', async () => {

@@ -19,6 +19,8 @@ const useStyles = makeStyles(theme => {
       fontVariantNumeric: 'tabular-nums',
       color: tone.accent.text,
       background: tone.accent.bg,
+      // Not text of the link that it stands in, which has a name of its own.
+      '&::after': { content: 'attr(data-count)' },
     },
   };
 });
@@ -35,8 +37,12 @@ export function ApprovalsBadge() {
   const count = useWaitingForMe();
   const words = t('approvals.inbox.waiting', { count });
   return count > 0 ? (
-    <span className={classes.badge} role="img" aria-label={words} title={words}>
-      {count}
-    </span>
+    <span
+      className={classes.badge}
+      role="img"
+      aria-label={words}
+      title={words}
+      data-count={count}
+    />
   ) : null;
 }

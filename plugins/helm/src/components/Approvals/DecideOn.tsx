@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
 import {
   isHelmApiError,
   type Approval,
@@ -8,6 +9,7 @@ import {
 import { helmApiRef } from '../../api/helmApiRef';
 import { useLive } from '../../hooks/useLive';
 import { useText } from '../../hooks/useText';
+import { small, tokens } from '../../theme/tokens';
 import { ActionButton } from '../Base/ActionButton';
 import { Failure } from '../Base/Failure';
 import { Caption, Row, Stack } from '../Base/Layout';
@@ -16,6 +18,23 @@ import { Why } from '../Base/Why';
 import { toAccept } from '../Deploy/Impact';
 import { PlanReview } from '../Deploy/PlanReview';
 import { ReasonDialog } from './ReasonDialog';
+
+const useStyles = makeStyles(theme => {
+  const t = tokens(theme);
+  return {
+    // Within reach, however long what would change is.
+    decisions: {
+      position: 'sticky',
+      bottom: 0,
+      margin: '0 -16px -16px',
+      padding: 16,
+      background: t.paper,
+      borderTop: `1px solid ${t.line2}`,
+      borderRadius: '0 0 4px 4px',
+      [small]: { position: 'static' },
+    },
+  };
+});
 
 const HOUR = 3_600_000;
 
@@ -30,6 +49,7 @@ export function DecideOn(props: {
   approval: Approval;
   onChanged: () => void;
 }) {
+  const classes = useStyles();
   const t = useText();
   const api = useApi(helmApiRef);
   const { operation, approval, onChanged } = props;
@@ -94,19 +114,21 @@ export function DecideOn(props: {
       {plan && toAccept(plan).length > 0 && (
         <Caption>{t('approvals.panel.accepts')}</Caption>
       )}
-      <Decisions
-        operation={operation}
-        whyNotYet={whyNotYet}
-        isSending={isSending}
-        onDecide={decision => {
-          setError(undefined);
-          if (decision === 'approve') {
-            approve();
-          } else {
-            setAsked(decision);
-          }
-        }}
-      />
+      <div className={classes.decisions}>
+        <Decisions
+          operation={operation}
+          whyNotYet={whyNotYet}
+          isSending={isSending}
+          onDecide={decision => {
+            setError(undefined);
+            if (decision === 'approve') {
+              approve();
+            } else {
+              setAsked(decision);
+            }
+          }}
+        />
+      </div>
       {asked === 'reject' && (
         <ReasonDialog
           of="reject"

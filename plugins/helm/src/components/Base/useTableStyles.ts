@@ -57,6 +57,22 @@ export const useTableStyles = makeStyles(theme => {
         '& td:nth-child(n+3)': { color: t.fg2 },
       },
     },
+    // Cells that say nothing without their column's name: `data-label`.
+    named: {
+      [small]: {
+        '& tr': { gridTemplateColumns: 'minmax(0, 1fr)' },
+        '& td:nth-child(n)': { textAlign: 'left', color: t.fg },
+        '& td[data-label]': {
+          display: 'grid',
+          gridTemplateColumns: '104px minmax(0, 1fr)',
+        },
+        '& td[data-label]::before': {
+          content: 'attr(data-label)',
+          color: t.fg2,
+          fontSize: 12,
+        },
+      },
+    },
     dim: { color: t.fg2 },
     nowrap: { whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' },
     strong: { fontWeight: 700 },

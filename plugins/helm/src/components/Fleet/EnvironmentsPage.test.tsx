@@ -23,7 +23,7 @@ describe('EnvironmentsPage', () => {
     expect(dev).toMatch(/dev.*connected.*helm 4.*not needed.*none in sight/);
     expect(staging).toMatch(/staging.*from dev/);
     expect(prod).toMatch(
-      /1 by group:default\/platform, the entity’s owner.*Who asks can’t approve. break-glass possible.*Stocktaking.*from staging.*after 1 h of good health.*prepared by the portal/,
+      /1 by group:default\/platform, the entity’s owner.*Who asks can’t approve. Break-glass is possible.*Stocktaking.*from staging.*after 1 h of good health.*prepared by the portal/,
     );
   });
 

@@ -46,7 +46,7 @@ export function EnvironmentsPage() {
         </Empty>
       )}
       {data && data.items.length > 0 && (
-        <table className={`${table.table} ${table.list}`}>
+        <table className={`${table.table} ${table.list} ${table.named}`}>
           <thead>
             <tr>
               <th>{t('approvals.environments.column.environment')}</th>
@@ -74,19 +74,19 @@ export function EnvironmentsPage() {
                       .join(' · ')}
                   </Caption>
                 </td>
-                <td>
+                <td data-label={t('approvals.environments.column.cluster')}>
                   <Cluster environment={environment} />
                 </td>
-                <td>
+                <td data-label={t('approvals.environments.column.approvals')}>
                   <Approvals environment={environment} />
                 </td>
-                <td>
+                <td data-label={t('approvals.environments.column.freeze')}>
                   <Freezes environment={environment} />
                 </td>
-                <td>
+                <td data-label={t('approvals.environments.column.promotion')}>
                   <Promotion environment={environment} />
                 </td>
-                <td>
+                <td data-label={t('approvals.environments.column.prepares')}>
                   {environment.policy.baseline
                     ? t('approvals.environments.prepared')
                     : t('approvals.environments.notPrepared')}
@@ -108,8 +108,8 @@ function Cluster({ environment }: Cell) {
   const t = useText();
   const { cluster, clusterStatus, engine, helmMajor } = environment;
   return (
-    <>
-      {cluster}{' '}
+    <div>
+      <div>{cluster}</div>
       {clusterStatus.connected ? (
         <Chip tone="ok" icon="tick">
           {t('approvals.environments.connected')}
@@ -130,7 +130,7 @@ function Cluster({ environment }: Cell) {
           </>
         )}
       </Caption>
-    </>
+    </div>
   );
 }
 
@@ -141,7 +141,7 @@ function Approvals({ environment }: Cell) {
     return <>{t('approvals.environments.noApprovals')}</>;
   }
   return (
-    <>
+    <div>
       {t('approvals.environments.approvals', {
         n: String(approvals.required),
         who: <Approvers refs={approvals.approvers} />,
@@ -156,7 +156,7 @@ function Approvals({ environment }: Cell) {
           .filter(Boolean)
           .join(' ')}
       </Caption>
-    </>
+    </div>
   );
 }
 
@@ -167,7 +167,7 @@ function Freezes({ environment }: Cell) {
     return <>{t('approvals.environments.noFreeze')}</>;
   }
   return (
-    <>
+    <div>
       {frozen && (
         <div>
           <Chip tone="warn" icon="pause">
@@ -186,7 +186,7 @@ function Freezes({ environment }: Cell) {
           </Caption>
         </div>
       ))}
-    </>
+    </div>
   );
 }
 
@@ -198,7 +198,7 @@ function Promotion({ environment }: Cell) {
   }
   const seconds = policy.promotion?.soakSeconds ?? 0;
   return (
-    <>
+    <div>
       {t('approvals.environments.from', { environment: promoteFrom })}
       {policy.promotion && (
         <Caption>
@@ -207,6 +207,6 @@ function Promotion({ environment }: Cell) {
             : t('approvals.environments.mustPass')}
         </Caption>
       )}
-    </>
+    </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Operation } from '@backstage-helm/plugin-helm-common';
 import { useFollowedOperation } from '../../hooks/useFollowedOperation';
 import { useText } from '../../hooks/useText';
 import { operationRouteRef } from '../../routes';
+import { WaitingNotice } from '../Approvals/WaitingNotice';
 import { Card } from '../Base/Card';
 import { Stack } from '../Base/Layout';
 import { LogLines } from '../Base/LogLines';
@@ -37,7 +38,11 @@ export function OperationProgress(props: { operation: Operation }) {
       }
     >
       <Stack>
-        <Phases phases={operation.phases} />
+        {operation.status === 'awaiting-approval' ? (
+          <WaitingNotice operation={operation} />
+        ) : (
+          <Phases phases={operation.phases} />
+        )}
         {followed.connection === 'reconnecting' && (
           <Note tone="accent" icon="progress" live="polite">
             <strong>{t('operation.reconnecting')}</strong>{' '}

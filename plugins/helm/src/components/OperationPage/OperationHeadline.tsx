@@ -127,9 +127,11 @@ function When(props: { operation: Operation }) {
   const time = duration((finishedAt ? Date.parse(finishedAt) : now) - from);
   let words: string = t('operation.took', { time });
   if (!isTerminal(status)) {
-    words = startedAt
-      ? t('operation.runningFor', { time })
-      : t('operation.queuedFor', { time });
+    const waits =
+      status === 'awaiting-approval'
+        ? t('operation.waitingFor', { time })
+        : t('operation.queuedFor', { time });
+    words = startedAt ? t('operation.runningFor', { time }) : waits;
   }
   return (
     <>

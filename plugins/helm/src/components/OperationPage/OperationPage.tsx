@@ -85,8 +85,8 @@ function Followed(props: { id: string }) {
 function PhasesCard(props: { operation: Operation }) {
   const t = useText();
   const { operation } = props;
-  const { startedAt, finishedAt, phases } = operation;
-  if (phases.length === 0) {
+  const { startedAt, finishedAt, phases, status } = operation;
+  if (phases.length === 0 || status === 'awaiting-approval') {
     return null;
   }
   return (

@@ -1,7 +1,7 @@
 import { makeStyles } from '@material-ui/core/styles';
 import type { Target } from '@backstage-helm/plugin-helm-common';
 import { useQuery } from '../../hooks/useQuery';
-import { useText } from '../../hooks/useText';
+import { useText, type Text } from '../../hooks/useText';
 import { small, tokens } from '../../theme/tokens';
 import { Empty } from '../Base/Empty';
 import { LinkTabs } from '../Base/LinkTabs';
@@ -61,10 +61,7 @@ export function SelectedEnvironment(props: {
             diff: undefined,
           }),
           label: t(`selected.tabs.${name}`),
-          count:
-            name === 'operations' && target.activeOperation
-              ? t('selected.tabs.running', { count: 1 })
-              : undefined,
+          count: name === 'operations' ? running(t, target) : undefined,
         }))}
       />
       {current === 'history' ? (
@@ -74,6 +71,15 @@ export function SelectedEnvironment(props: {
       )}
     </section>
   );
+}
+
+function running(t: Text, { activeOperation }: Target): string | undefined {
+  if (!activeOperation) {
+    return undefined;
+  }
+  return activeOperation.status === 'awaiting-approval'
+    ? t('approvals.card.count')
+    : t('selected.tabs.running', { count: 1 });
 }
 
 /** Tabs that have something to show before the first install. */

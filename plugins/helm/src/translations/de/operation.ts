@@ -24,6 +24,7 @@ export const operation = {
   'operation.took': 'dauerte {{time}}',
   'operation.runningFor': 'läuft seit {{time}}',
   'operation.queuedFor': 'wartet seit {{time}}',
+  'operation.waitingFor': 'wartet auf Freigabe seit {{time}}',
   'operation.requestedBy': 'Angefordert von',
   'operation.why': 'Grund',
   'operation.release': 'Release',

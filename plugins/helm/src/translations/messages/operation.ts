@@ -23,6 +23,7 @@ export const operationMessages = {
   took: 'took {{time}}',
   runningFor: 'running for {{time}}',
   queuedFor: 'queued for {{time}}',
+  waitingFor: 'waiting for {{time}}',
   requestedBy: 'Requested by',
   why: 'Why',
   release: 'Release',
