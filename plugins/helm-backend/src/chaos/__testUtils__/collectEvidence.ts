@@ -89,6 +89,7 @@ async function readOperations(
       finishedAt: number(row.finished_at),
       outcomeCode: json(row.outcome)?.code,
       awaitsFollowUp: Boolean(row.awaits_follow_up),
+      follows: row.follows ?? undefined,
       work: json(row.work),
       observation: json(row.observation),
       events: (events.get(row.id) ?? []).map(event => ({

@@ -17,6 +17,8 @@ export interface OperationEvidence {
   finishedAt?: number;
   outcomeCode?: string;
   awaitsFollowUp: boolean;
+  /** The failed operation that it puts back by itself. */
+  follows?: string;
   work: PlanWork;
   observation?: Observation;
   events: { seq: number; at: number; type: string; text: string }[];

@@ -24,7 +24,7 @@ export interface FaultOptions {
 }
 
 const WEIGHTS = {
-  'kill a backend': 3,
+  'kill a backend': 5,
   'kill a Helm': 5,
   'drain a backend': 1.5,
   'drop connections': 3,
@@ -181,8 +181,16 @@ export class Faults {
   }
 
   async #takeRight(): Promise<void> {
-    // One stays, or nothing would happen any more.
-    const user = this.#random.pick(USERS.slice(1));
+    // One stays, or nothing would happen any more. Best somebody who was let
+    // in already, and whose turn has not come.
+    const others = USERS.slice(1);
+    const waiting = await this.#options
+      .knex('helm_operations')
+      .where('status', 'queued')
+      .whereIn('requested_by', others)
+      .distinct()
+      .pluck('requested_by');
+    const user = this.#random.pick(waiting.length ? waiting.sort() : others);
     if (this.#busy.has(user)) {
       return;
     }

@@ -175,6 +175,9 @@ describe('what must hold after the chaos', () => {
     expect(permissionViolations([anOperation()], absent(40, 70))).toHaveLength(
       1,
     );
+    expect(
+      permissionViolations([anOperation({ follows: 'op-0' })], absent(40, 70)),
+    ).toEqual([]);
     // It was taken away, or given back, around the very decision.
     expect(permissionViolations([anOperation()], absent(55, 70))).toEqual([]);
     expect(permissionViolations([anOperation()], absent(40, 55))).toEqual([]);

@@ -223,13 +223,15 @@ export function idempotencyViolations(
 
 /**
  * Who was out of the team from the claim to the preflight can't have been let
- * in: the authorization lies between the two.
+ * in: the authorization lies between the two. An automatic rollback runs on
+ * the authority of what it undoes.
  */
 export function permissionViolations(
   operations: OperationEvidence[],
   absences: Absence[],
 ): Violation[] {
-  return operations.flatMap(({ id, requestedBy, events }) =>
+  const asked = operations.filter(({ follows }) => follows === undefined);
+  return asked.flatMap(({ id, requestedBy, events }) =>
     starts(events).flatMap(({ claimedAt, preflightAt }) =>
       absences
         .filter(
@@ -242,11 +244,6 @@ export function permissionViolations(
         })),
     ),
   );
-}
-
-/** How often an absence was noticed when an operation was to start. */
-export function countDenied(operations: OperationEvidence[]): number {
-  return operations.filter(({ status }) => status === 'denied').length;
 }
 
 function starts(events: OperationEvidence['events']) {
