@@ -38,6 +38,7 @@ const UNLOCK = 'helm.release.unlock';
 
 /** Name of an action on a release. @public */
 export type ActionName = ReleaseAction['action'];
+/** Why something is refused, and who or what lifts it. @public */
 export type Refusal = { code: HelmErrorCode; reason: string };
 /** `action` is an action's name, or the kind of a way out. */
 export type Rule = (input: ActionInput, action: string) => Refusal | undefined;

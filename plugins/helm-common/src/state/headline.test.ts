@@ -127,6 +127,15 @@ describe('headline', () => {
       { lifecycle: 'Absent', sync: 'OutOfSync' },
       { deployed: undefined },
       [
+        'warn',
+        'Absent',
+        'component:default/storefront owns it, but Helm has no record of it',
+      ],
+    ],
+    [
+      { lifecycle: 'Absent', sync: 'OutOfSync' },
+      { deployed: undefined, boundTo: undefined },
+      [
         'mute',
         'Absent',
         'Nothing runs here yet. The catalog declares chart 2.4.0',

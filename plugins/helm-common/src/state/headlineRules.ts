@@ -75,6 +75,17 @@ const brokenDeclaration: HeadlineRule = (_, context) => {
     : undefined;
 };
 
+/** Owned, and no revision at all, not even an uninstalled one. */
+const lost: HeadlineRule = (state, { boundTo, deployed, activeOperation }) =>
+  state.lifecycle === 'Absent' && boundTo && !deployed && !activeOperation
+    ? {
+        state: 'Absent',
+        word: 'Absent',
+        tone: 'warn',
+        reason: `${boundTo} owns it, but Helm has no record of it`,
+      }
+    : undefined;
+
 const absent: HeadlineRule = (state, context) =>
   state.lifecycle === 'Absent'
     ? {
@@ -164,6 +175,7 @@ export const precedence: readonly HeadlineRule[] = [
   failed,
   waiting,
   brokenDeclaration,
+  lost,
   absent,
   undeclared,
   paused,

@@ -9,6 +9,6 @@ export * from './formatDuration';
 export { describeFreeze } from './describeFreeze';
 export { headline } from './headline';
 export type { HeadlineContext } from './HeadlineContext';
-export type { ActionInput, ActionName } from './actionRules';
+export type { ActionInput, ActionName, Refusal } from './actionRules';
 export * from './availableActions';
 export * from './wayOutRules';

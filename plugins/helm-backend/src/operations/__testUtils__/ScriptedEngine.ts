@@ -41,7 +41,15 @@ export class ScriptedCluster {
 export class ScriptedEngine implements Engine {
   readonly name = 'scripted';
   readonly capabilities = {
-    kinds: ['install', 'upgrade', 'rollback', 'uninstall', 'test', 'adopt'],
+    kinds: [
+      'install',
+      'upgrade',
+      'rollback',
+      'uninstall',
+      'reinstall',
+      'test',
+      'adopt',
+    ],
     handsOver: false,
   };
   readonly cluster: ScriptedCluster;
