@@ -90,7 +90,7 @@ export interface Config {
       promotion?: {
         /** The very same chart is deployed and healthy in `promoteFrom`. */
         required?: boolean;
-        /** …and has been, without a break, for this long: `30m`, `1h`. */
+        /** …and has been, without a break, for this long: `30m`, `1h`, `3d`. */
         soak?: string | number;
       };
       /** Changes wait until people approved them; absent: they do not. */

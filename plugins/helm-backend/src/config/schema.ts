@@ -223,7 +223,7 @@ export const environmentSchema = z.strictObject({
   promotion: z
     .strictObject({
       required: flag.default(false),
-      soak: duration.optional(),
+      soak: longDuration.optional(),
     })
     .prefault({}),
   approvals: z

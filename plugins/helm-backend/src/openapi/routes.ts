@@ -1,4 +1,5 @@
 import {
+  approveRequestSchema,
   auditListSchema,
   chartDetailSchema,
   chartSchema,
@@ -14,6 +15,7 @@ import {
   operationSchema,
   planRequestSchema,
   planSchema,
+  rejectRequestSchema,
   releaseDetailSchema,
   releaseListSchema,
   resourceListSchema,
@@ -224,6 +226,10 @@ export const routes: RouteDescription[] = [
       entityRef: z.string().optional(),
       environment: z.string().optional(),
       status: z.string().optional(),
+      approvable: z
+        .enum(['true'])
+        .optional()
+        .describe('Only what waits for the approval of the caller'),
       sort: z.enum(['createdAt', '-createdAt']).optional(),
     }),
   ),
@@ -238,6 +244,24 @@ export const routes: RouteDescription[] = [
       waitSeconds: z.number().min(0).max(30).optional(),
     }),
   ),
+  {
+    id: 'approveOperation',
+    method: 'post',
+    path: '/operations/{id}/approve',
+    summary: 'Approve the plan that it waits for, or break the glass',
+    body: approveRequestSchema,
+    status: 202,
+    response: operationSchema,
+  },
+  {
+    id: 'rejectOperation',
+    method: 'post',
+    path: '/operations/{id}/reject',
+    summary: 'End what waits for approval',
+    body: rejectRequestSchema,
+    status: 202,
+    response: operationSchema,
+  },
   {
     id: 'cancelOperation',
     method: 'post',

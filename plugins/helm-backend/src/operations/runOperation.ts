@@ -36,6 +36,9 @@ const PASSING = new Set([
 /** Somebody outside was quicker: looked at again, as is what passes by itself. */
 const CONFLICTS = new Set(['RELEASE_BUSY', 'RELEASE_LOCKED']);
 
+/** What was approved is not what would run: those who approved are asked. */
+const STALE = new Set(['BASE_CHANGED', 'PLAN_STALE']);
+
 /** Time that an engine has beyond Helm's own limits. */
 const MARGIN_MS = 60_000;
 
@@ -235,7 +238,7 @@ async function afterThrow(
   }
   if (
     isHelmError(error) &&
-    error.code === 'BASE_CHANGED' &&
+    STALE.has(error.code) &&
     (await askAboutChangedBase(context, operation))
   ) {
     return;
