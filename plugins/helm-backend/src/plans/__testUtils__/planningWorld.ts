@@ -86,6 +86,7 @@ export interface PlanningWorld {
   /** What was given to Helm. */
   rendered: { argv: string[]; values: string }[];
   refuse?: Error;
+  promotion?: PlanningOptions['promotion'];
   holder?: Awaited<ReturnType<PlanningOptions['holder']>>;
   /** What a rebuild would change. */
   changes: Awaited<ReturnType<PlanningOptions['wouldChange']>>;
@@ -213,6 +214,7 @@ export function planIn(
       principal: async () => 'user:default/ana',
     },
     probeOwner: async () => world.owner,
+    promotion: world.promotion,
     digester: createDigester(Buffer.from('key')),
     scopes: async () => object => world.served[object.kind],
     fence,
