@@ -83,7 +83,7 @@ export class OperationChannel {
     this.#seen = seen;
     for (const follower of [...this.#followers]) {
       const isNew = newcomers.has(follower);
-      await follower.take(operation, events, hasChanged || isNew);
+      follower.take(operation, events, hasChanged || isNew);
       if (isNew) {
         this.#newcomers.delete(follower);
       }

@@ -1,6 +1,6 @@
 import { OperationChannel } from './OperationChannel';
-import { OperationFollower } from './OperationFollower';
-import type { FollowingOptions, OperationUpdate } from './operationUpdates';
+import { OperationFollower, type OnUpdate } from './OperationFollower';
+import type { FollowingOptions } from './operationUpdates';
 
 /**
  * Lets many follow one operation for the price of one: a single poller for
@@ -27,20 +27,20 @@ export class OperationEventHub {
 
   /**
    * Calls `onUpdate` with everything after event `after`: what is stored first,
-   * then what comes, each event once and in order. Returns the way to stop.
+   * then what comes, each event once and in order, one call after another.
+   * Returns the way to stop.
    */
-  follow(
-    id: string,
-    after: number,
-    onUpdate: (update: OperationUpdate) => void,
-  ): () => void {
-    const { store } = this.#options;
+  follow(id: string, after: number, onUpdate: OnUpdate): () => void {
+    const { store, logger } = this.#options;
     let channel = this.#channels.get(id);
     if (!channel) {
       channel = new OperationChannel(id, this.#options);
       this.#channels.set(id, channel);
     }
-    const follower = new OperationFollower(id, after, store, onUpdate);
+    const follower = new OperationFollower(id, after, store, {
+      onUpdate,
+      logger,
+    });
     const { leave } = channel.join(follower);
     return () => {
       follower.stop();

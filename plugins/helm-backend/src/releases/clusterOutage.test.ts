@@ -26,7 +26,7 @@ describe('a cluster that is not well', () => {
     server = new FakeApiServer(now);
     server.secrets = [fakeReleaseSecret({ name: 'a', revision: 1 })];
     const client = new HttpKubeClient('nonprod', {
-      endpoint: { server: await server.start() },
+      endpoint: { server: await server.start(), skipTlsVerify: false },
       sign: async () => ({ headers: {} }),
     });
     const never = async () => {

@@ -331,7 +331,7 @@ describe('the operations routes', () => {
       expect(await response.text()).toContain('event: ping');
     });
 
-    it('drops a reader that does not read', async () => {
+    it('39. drops a reader that does not read', async () => {
       const { id } = await admitted();
       const response = await fetch(`${baseUrl}/operations/${id}/events`, {
         headers: { authorization: user, accept: 'text/event-stream' },

@@ -16,11 +16,14 @@ import type { OperationRow } from '../database/OperationRow';
 import type { OperationService } from '../operations/OperationService';
 import type { OperationEventHub } from '../queue/OperationEventHub';
 import {
-  streamOperation,
-  waitForEvents,
+  callerOf,
+  type FollowDependencies,
   type FollowTimes,
 } from './operationEvents';
 import { parseRequest } from './parseRequest';
+import { StreamLimit } from './StreamLimit';
+import { streamOperation } from './streamOperation';
+import { waitForEvents } from './waitForEvents';
 
 const MAX_WAIT_SECONDS = 30;
 
@@ -85,7 +88,8 @@ export function createOperationsRouter(
   router.use('/operations', json({ limit: '64kb' }));
   // Never by cookie: a page elsewhere could send that along.
   const allow: ['user', 'service'] = ['user', 'service'];
-  const follow = {
+  const follow: FollowDependencies = {
+    limit: new StreamLimit(options.followTimes.followersPerCaller),
     hub: options.hub,
     show: options.show,
     actions: service.actions.bind(service),
@@ -158,24 +162,50 @@ export function createOperationsRouter(
     const id = parseRequest(idSchema, request.params.id, 'id');
     const query = parseRequest(eventsSchema, request.query);
     const row = await service.readable(id, credentials);
+    const last = lastEventId(request.header('last-event-id'));
+    const leave = follow.limit.enter(callerOf(credentials));
     if (request.accepts(['json', 'text/event-stream']) === 'json') {
       const after = query.after ?? 0;
-      const waitMs = query.waitSeconds * 1000;
-      response.json(
-        await waitForEvents(follow, row, {
-          response,
-          credentials,
-          after,
-          waitMs,
-        }),
-      );
+      // Without a place it is answered at once.
+      const waitMs = leave ? query.waitSeconds * 1000 : 0;
+      try {
+        response.json(
+          await waitForEvents(follow, row, {
+            response,
+            credentials,
+            after,
+            waitMs,
+          }),
+        );
+      } finally {
+        leave?.();
+      }
       return;
     }
-    const after = query.after ?? lastEventId(request.header('last-event-id'));
-    streamOperation(follow, row, { response, credentials, after });
+    if (!leave) {
+      throw tooManyStreams();
+    }
+    const after = query.after ?? last;
+    streamOperation(follow, row, {
+      response,
+      credentials,
+      after,
+      onClose: leave,
+    });
   });
 
   return router;
+}
+
+function tooManyStreams(): HelmError {
+  return new HelmError(
+    {
+      code: 'INPUT_INVALID',
+      message: 'You follow as many operations at once as may be.',
+      wayOut: 'Ask with Accept: application/json, or close another page.',
+    },
+    { status: 429 },
+  );
 }
 
 function lastEventId(header: string | undefined): number {

@@ -13,6 +13,8 @@ export type OperationList = z.infer<typeof operationListSchema>;
 export const operationEventsSchema = z.object({
   events: z.array(operationEventSchema),
   operation: operationSchema,
+  /** True when these are the last events, and the operation as it stays. */
+  isOver: z.boolean().optional(),
 });
 /** @public */
 export type OperationEvents = z.infer<typeof operationEventsSchema>;

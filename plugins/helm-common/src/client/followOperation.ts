@@ -20,6 +20,8 @@ export interface FollowTransport {
 }
 
 const PAUSES = [500, 1000, 2000, 5000];
+/** After a poll that brought nothing; the server may answer those at once. */
+const IDLE_PAUSE = 2000;
 /** Streams that break this often in a row are replaced by long polls. */
 const STREAM_ATTEMPTS = 3;
 const POLL_SECONDS = 20;
@@ -44,9 +46,16 @@ export async function followOperation(
       options.onEvent(event);
     }
   };
-  const settle = (operation: Operation) => {
+  /** Whether it stays as it is; undefined when only the server can tell. */
+  const settle = (operation: Operation): boolean | undefined => {
     options.onOperation(operation);
-    return isTerminal(operation.status);
+    if (!isTerminal(operation.status)) {
+      return false;
+    }
+    // Its automatic rollback may be under way.
+    return operation.followedBy && operation.status !== 'rolled-back'
+      ? undefined
+      : true;
   };
   const connected = () => {
     failures = 0;
@@ -66,32 +75,42 @@ export async function followOperation(
       await response.body?.cancel();
       return false;
     }
-    let ended = false;
+    let ended: boolean | undefined = false;
     for await (const message of readEventStream(response.body)) {
       connected();
+      if (message.event === 'end') {
+        return true;
+      }
       if (message.event === 'operation') {
         ended = settle(operationSchema.parse(JSON.parse(message.data)));
       } else if (message.event !== 'ping') {
         deliver(operationEventSchema.parse(JSON.parse(message.data)));
       }
     }
-    return ended || settle(await transport.operation(id));
+    ended ||= settle(await transport.operation(id));
+    return ended ?? poll(0);
   }
 
-  async function poll(): Promise<boolean> {
+  async function poll(waitSeconds: number): Promise<boolean> {
     const response = await transport.request(
-      `/operations/${id}/events?after=${last}&waitSeconds=${POLL_SECONDS}`,
+      `/operations/${id}/events?after=${last}&waitSeconds=${waitSeconds}`,
       { signal, headers: { accept: 'application/json' } },
     );
     const page = operationEventsSchema.parse(await response.json());
     options.onConnection?.('live');
     page.events.forEach(deliver);
-    return settle(page.operation);
+    const ended = settle(page.operation);
+    if (!page.events.length && !ended) {
+      await transport.pause(IDLE_PAUSE, signal);
+    }
+    return page.isOver ?? ended ?? false;
   }
 
   while (!signal.aborted) {
     try {
-      const ended = await (failures < STREAM_ATTEMPTS ? stream() : poll());
+      const ended = await (failures < STREAM_ATTEMPTS
+        ? stream()
+        : poll(POLL_SECONDS));
       if (ended) {
         return;
       }
@@ -102,6 +121,11 @@ export async function followOperation(
       }
       if (isRefusal(error)) {
         throw error;
+      }
+      if (isTooMany(error) && failures < STREAM_ATTEMPTS) {
+        // Other tabs of this person hold the streams that there may be.
+        failures = STREAM_ATTEMPTS;
+        continue;
       }
       options.onConnection?.('reconnecting');
       await transport.pause(
@@ -116,6 +140,10 @@ export async function followOperation(
 /** Answers that asking again does not change. */
 function isRefusal(error: unknown): boolean {
   return isHelmApiError(error) && [400, 401, 403, 404].includes(error.status);
+}
+
+function isTooMany(error: unknown): boolean {
+  return isHelmApiError(error) && error.status === 429;
 }
 
 function isEventStream(response: Response): boolean {
