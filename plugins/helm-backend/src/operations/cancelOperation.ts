@@ -152,7 +152,7 @@ async function askEngine(
   }
   const answer = await engine.cancel(
     held.handoverToken ?? '',
-    toEngineOperation(held),
+    await toEngineOperation(context, held),
   );
   if (answer.type === 'not-possible') {
     await setLease(context.database, {

@@ -19,7 +19,7 @@ export async function pollHandedOver(
   try {
     const result = await engine.poll(
       operation.handoverToken ?? '',
-      toEngineOperation(operation),
+      await toEngineOperation(context, operation),
     );
     if (result.type === 'settled' || !isOver) {
       await conclude(context, operation, result);

@@ -38,12 +38,15 @@ export async function recoverOperation(
   }
   let reason: string | undefined;
   try {
-    const found = await engine.recover(toEngineOperation(operation), {
-      host: operation.host ?? '',
-      bootId: operation.bootId ?? '',
-      pid: operation.pid,
-      startTime: operation.processStart,
-    });
+    const found = await engine.recover(
+      await toEngineOperation(context, operation),
+      {
+        host: operation.host ?? '',
+        bootId: operation.bootId ?? '',
+        pid: operation.pid,
+        startTime: operation.processStart,
+      },
+    );
     if (found?.type === 'never-started') {
       await tryAgain(context, operation, 'The portal stopped before it began.');
       return;

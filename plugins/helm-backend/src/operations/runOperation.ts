@@ -24,7 +24,7 @@ import { LeaseLostError, OperationReporter } from './OperationReporter';
 import type { OperationsContext } from './OperationsContext';
 import { outcomes } from './outcomes';
 import { settleOperation, type Ending } from './settleOperation';
-import { toEngineOperation } from './toEngineOperation';
+import { clockAheadMs, toEngineOperation } from './toEngineOperation';
 import { isTooLate, tryAgain } from './tryAgain';
 
 /** Causes that go away by themselves; others are the operation's end. */
@@ -66,10 +66,13 @@ export async function runOperation(
       return;
     }
     const started = await recordBase(context, operation, engine);
-    const result = await engine.start(toEngineOperation(started), {
-      reporter,
-      signal: lease.cancelled,
-    });
+    const result = await engine.start(
+      await toEngineOperation(context, started),
+      {
+        reporter,
+        signal: lease.cancelled,
+      },
+    );
     await reporter.flush();
     await conclude(context, started, result, reporter);
   } catch (error) {
@@ -97,13 +100,14 @@ export async function conclude(
   }
   const { id, ticket, release, environment, requestedBy } = operation;
   const isFirst = operation.status === 'running';
+  const ahead = await clockAheadMs(context);
   await inTransaction(context.database, async tx => {
     const isOurs = await handOver(tx, {
       id,
       ticket,
       token: result.token,
-      checkAfter: Date.parse(result.checkAfter),
-      deadline: Date.parse(result.deadline),
+      checkAfter: Date.parse(result.checkAfter) - ahead,
+      deadline: Date.parse(result.deadline) - ahead,
       phases,
     });
     if (isOurs && isFirst) {
