@@ -1,4 +1,4 @@
-import type { ReleaseRef } from '@backstage-helm/plugin-helm-common';
+import type { ReleaseRef, Revision } from '@backstage-helm/plugin-helm-common';
 import { anEnvironment } from '../config/__testUtils__/anEnvironment';
 import type { HelmConfig } from '../config/HelmConfig';
 import { memoryKnowledge } from './__testUtils__/memoryKnowledge';
@@ -9,7 +9,10 @@ const release = (namespace: string, name: string): ReleaseRef => ({
   namespace,
   name,
 });
-const deployed = (ref: ReleaseRef, status = 'deployed') => ({
+const deployed = (
+  ref: ReleaseRef,
+  status: Revision['status'] = 'deployed',
+) => ({
   ref,
   valuesDigest: '',
   latest: {
