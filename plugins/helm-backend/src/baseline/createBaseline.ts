@@ -16,8 +16,8 @@ import {
 
 /** Identity that prepares namespaces; not the deployer's. */
 export interface BaselineAccess {
-  /** A client of the service account `baseline.identity`. */
-  baseline(environment: string): Promise<KubeClient>;
+  /** A client of the service account `baseline.identity`, to be closed. */
+  baseline(environment: string): Promise<KubeClient & { close(): void }>;
 }
 
 /** Prepares the namespace of a release before something is deployed there. */
@@ -63,9 +63,13 @@ export function createBaseline(options: {
     const client = await access.baseline(name).catch(error => {
       throw isRefusal(error) ? noToken(place, error) : error;
     });
-    for (const object of baselineObjects(environment, namespace, owner)) {
-      const result = await applyOne(client, place, object);
-      reporter.log(`Baseline: ${object.kind} ${object.name} ${result}`);
+    try {
+      for (const object of baselineObjects(environment, namespace, owner)) {
+        const result = await applyOne(client, place, object);
+        reporter.log(`Baseline: ${object.kind} ${object.name} ${result}`);
+      }
+    } finally {
+      client.close();
     }
   };
 }

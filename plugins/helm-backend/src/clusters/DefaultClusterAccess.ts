@@ -69,7 +69,7 @@ export class DefaultClusterAccess implements ClusterAccess, BaselineAccess {
   }
 
   /** Prepares namespaces (`baseline`), with a token of its own account. */
-  async baseline(environment: string): Promise<KubeClient> {
+  async baseline(environment: string): Promise<HttpKubeClient> {
     const { login } = await this.#reader(environment);
     const config = this.#environment(environment);
     const { namespace, serviceAccount } = config.baseline.identity;

@@ -36,7 +36,7 @@ suite('the baseline of a namespace', () => {
   const values = (replicas: number, memory = '64Mi') =>
     `replicaCount: ${replicas}\nresources: {requests: {cpu: 200m, memory: ${memory}}}\n`;
 
-  it('starts', async () => {
+  beforeAll(async () => {
     const state = await readClusters();
     kubectl = kubectlOf(state);
     rights = await createRights(kubectl, id);
