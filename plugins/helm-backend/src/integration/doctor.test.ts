@@ -71,13 +71,15 @@ suite.each([4, 3] as const)('the doctor, with Helm %s', major => {
     });
     const { tools } = portal.state;
     stuck = stuckReleases(portal, knex, major === 4 ? tools.helm : tools.helm3);
-    for (const name of releases) {
-      await until(
-        () => portal.get(`/entities/component/default/${name}/releases`),
-        body => body.targets[0]?.headline.state === 'Absent',
-        60,
-      );
-    }
+    await Promise.all(
+      releases.map(name =>
+        until(
+          () => portal.get(`/entities/component/default/${name}/releases`),
+          body => body.targets[0]?.headline.state === 'Absent',
+          60,
+        ),
+      ),
+    );
   }, 120_000);
 
   afterEach(() => {

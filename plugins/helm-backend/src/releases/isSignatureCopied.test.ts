@@ -1,17 +1,15 @@
 import { OPERATION_LABEL } from '../helm';
 import { isSignatureCopied } from './isSignatureCopied';
 
-const versions = new Map(
-  [
-    [1, 'op-1'],
-    [2, 'op-2'],
-    [3, 'op-2'],
-    [4, undefined],
-  ].map(([revision, id]) => [
-    Number(revision),
-    { labels: id ? { [OPERATION_LABEL]: String(id) } : {} },
-  ]),
-);
+const signed = (operationId: string) => ({
+  labels: { [OPERATION_LABEL]: operationId },
+});
+const versions = new Map<number, { labels: Record<string, string> }>([
+  [1, signed('op-1')],
+  [2, signed('op-2')],
+  [3, signed('op-2')],
+  [4, { labels: {} }],
+]);
 
 describe('isSignatureCopied', () => {
   it.each([
