@@ -10,6 +10,7 @@ import type {
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Knex } from 'knex';
 import { DefaultAuthorizer } from '../authorization/DefaultAuthorizer';
+import { createEntityFacts } from '../authorization/createEntityFacts';
 import { createMemberships } from '../authorization/memberships';
 import { registerPermissions } from '../authorization/registerPermissions';
 import { ReleaseDirectory } from '../authorization/ReleaseDirectory';
@@ -82,7 +83,12 @@ export function createReading(dependencies: ReadingDependencies) {
     writer,
   });
   const poller = new DeclarationPoller({ ...dependencies, table, writer });
-  const directory = new ReleaseDirectory({ config, bindings, declarations });
+  const directory = new ReleaseDirectory({
+    config,
+    bindings,
+    declarations,
+    entities: createEntityFacts(dependencies),
+  });
   const authorizer = new DefaultAuthorizer({
     ...dependencies,
     directory,

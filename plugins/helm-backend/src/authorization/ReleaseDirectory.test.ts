@@ -1,6 +1,7 @@
 import type { Binding } from '../bindings/Binding';
 import type { EnvironmentConfig } from '../config/HelmConfig';
 import type { Declaration } from '../declarations/Declaration';
+import type { EntityFacts } from '@backstage-helm/plugin-helm-common';
 import { ReleaseDirectory } from './ReleaseDirectory';
 
 const ref = { cluster: 'nonprod', namespace: 'shop-dev', name: 'storefront' };
@@ -19,7 +20,11 @@ function declares(more: Partial<Declaration> = {}): Declaration {
   } as Declaration;
 }
 
-async function resourceOf(declared: Declaration[], boundTo?: string) {
+async function resourceOf(
+  declared: Declaration[],
+  boundTo?: string,
+  catalog: EntityFacts[] = [],
+) {
   const binding = boundTo && ({ release: ref, entityRef: boundTo } as Binding);
   const unused = async () => [];
   const directory = new ReleaseDirectory({
@@ -48,6 +53,8 @@ async function resourceOf(declared: Declaration[], boundTo?: string) {
       refresh: unused,
       resolve: async () => declared[0],
     },
+    entities: async entityRef =>
+      catalog.find(entry => entry.entityRef === entityRef),
   });
   const [resource] = await directory.resources([ref]);
   return resource;
@@ -81,6 +88,26 @@ describe('ReleaseDirectory', () => {
         entityRef: now.entityRef,
       });
     }
+  });
+
+  it('leaves a release to its owner who declares nothing any more', async () => {
+    const { entityRef } = declares();
+    const facts = {
+      entityRef,
+      name: 'storefront',
+      namespace: 'default',
+      owner: web,
+      system: 'system:default/shop',
+      systemOwner: web,
+    };
+    expect(await resourceOf([], entityRef, [facts])).toMatchObject({
+      owner: web,
+      system: 'system:default/shop',
+    });
+    // Nor to whoever took the name since, in a System of another team.
+    const taken = { ...facts, owner: mallory };
+    expect((await resourceOf([], entityRef, [taken])).owner).toBeUndefined();
+    expect((await resourceOf([], entityRef)).owner).toBeUndefined();
   });
 
   it("does not hand a release over to another team's entity of the same name", async () => {

@@ -2,6 +2,7 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import {
   isNamespaceGranted,
   stringifyReleaseRef,
+  type EntityFacts,
   type ReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
 import type { BindingStore } from '../bindings/Binding';
@@ -12,6 +13,7 @@ import type {
   DeclarationStore,
 } from '../declarations/Declaration';
 import type { ReleaseResource } from './Authorizer';
+import type { FindEntityFacts } from './createEntityFacts';
 
 /** Where one query for everything beats one for each. */
 const MANY = 20;
@@ -20,6 +22,8 @@ export interface ReleaseDirectoryOptions {
   config: Pick<HelmConfig, 'environments'>;
   bindings: BindingStore;
   declarations: DeclarationStore;
+  /** Asked for entities that own a release and declare nothing any more. */
+  entities: FindEntityFacts;
 }
 
 /** What permission rules look at, for releases that are known and that are not. */
@@ -70,7 +74,8 @@ export class ReleaseDirectory {
         : declared.find(entry => entry.entityRef === entityRef) ??
           (await declarations.ofEntity(entityRef)).find(
             entry => environment && isGranted(ref, environment, entry),
-          );
+          ) ??
+          (await this.#ofCatalog(ref, environment, entityRef));
     return {
       ref,
       environment: environment?.name,
@@ -78,6 +83,21 @@ export class ReleaseDirectory {
       owner: facts?.owner,
       system: facts?.system,
     };
+  }
+
+  /** An owner that took its annotations away keeps what it installed. */
+  async #ofCatalog(
+    { namespace }: ReleaseRef,
+    environment: EnvironmentConfig | undefined,
+    entityRef: string,
+  ): Promise<EntityFacts | undefined> {
+    if (!environment) {
+      return undefined;
+    }
+    const facts = await this.#options.entities(entityRef);
+    return facts && isNamespaceGranted(namespace, environment, facts)
+      ? facts
+      : undefined;
   }
 }
 

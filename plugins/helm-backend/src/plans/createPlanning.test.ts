@@ -197,6 +197,20 @@ describe('createPlanning', () => {
     ]);
   });
 
+  it('lets its owner roll back what another entity declares too', async () => {
+    const intruder = declaration({ entityRef: 'component:default/intruder' });
+    for (const declarations of [[intruder], [declaration(), intruder]]) {
+      const made = await planIn(
+        aWorld({
+          declarations,
+          revisions: [revision({ revision: 2, status: 'superseded' })],
+        }),
+      ).plan({ kind: 'rollback', revision: 2 });
+      expect(made.entityRef).toBe(declaration().entityRef);
+      expect(made.blockedBy).toEqual([]);
+    }
+  });
+
   it('shows nobody the release of another entity', async () => {
     const intruder = declaration({ entityRef: 'component:default/intruder' });
     for (const world of [

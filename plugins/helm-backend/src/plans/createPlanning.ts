@@ -116,7 +116,9 @@ export function createPlanning(options: PlanningOptions): Planning {
     principal: string,
     adjust: (facts: PlanFacts) => PlanFacts,
   ): Promise<PlanRecord> {
-    const facts = adjust(await gatherFacts(options, request.release));
+    const facts = adjust(
+      await await gatherFacts(options, request.release, request.kind),
+    );
     const draft = await draftOf(facts, request);
     const lacking = await options.promotion?.problem({ ...facts, ...draft });
     return finishPlan(

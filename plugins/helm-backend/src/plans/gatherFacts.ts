@@ -1,5 +1,6 @@
 import {
   HelmError,
+  isOwnersRescue,
   stringifyReleaseRef,
   type HelmProblem,
   type ReleaseRef,
@@ -36,11 +37,12 @@ const engines: Record<string, string> = { flux: 'Flux', argocd: 'Argo CD' };
  *
  * @throws HelmError NOT_FOUND when no environment holds the namespace,
  *   BINDING_CONFLICT when more than one entity claims the release: then nobody
- *   is shown what another one's release holds
+ *   is shown what another one's release holds, but for rescues by its owner
  */
 export async function gatherFacts(
   options: PlanningOptions,
   release: ReleaseRef,
+  kind?: string,
 ): Promise<PlanFacts> {
   const environment = environmentOf(
     options.config,
@@ -63,7 +65,11 @@ export async function gatherFacts(
     options.probeOwner(release),
     options.overrides.active(release),
   ]);
-  refuseConflict(release, binding, declarations);
+  // Its owner gets out of trouble, whoever else declares it.
+  if (!binding || !kind || !isOwnersRescue(kind)) {
+    refuseConflict(release, binding, declarations);
+  }
+  const entityRef = binding?.entityRef ?? declarations[0]?.entityRef;
   const blockedBy: HelmProblem[] = [];
   if (environment.readOnly) {
     blockedBy.push({
@@ -86,8 +92,8 @@ export async function gatherFacts(
     environment,
     base,
     binding,
-    entityRef: binding?.entityRef ?? declarations[0]?.entityRef,
-    declaration: declarations[0],
+    entityRef,
+    declaration: declarations.find(each => each.entityRef === entityRef),
     override,
     blockedBy,
   };

@@ -92,3 +92,14 @@ const kinds = [
 export const operationKinds: ReadonlyMap<string, OperationKind> = new Map(
   kinds.map(entry => [entry.key, entry]),
 );
+
+/**
+ * Rescues that the owner of a release may run although another entity declares
+ * it too: none of them brings anything that was not there.
+ *
+ * @public
+ */
+export function isOwnersRescue(kind: string): boolean {
+  const known = operationKinds.get(kind);
+  return known?.isRescue === true && known.alsoNeeds.length === 0;
+}

@@ -119,6 +119,12 @@ const conflict: Rule = input => {
   };
 };
 
+/** Nobody changes it then; but its owner may still get out of trouble. */
+const conflictOfOthers: Rule = (input, action) =>
+  input.boundTo !== undefined && input.boundTo === input.entityRef
+    ? undefined
+    : conflict(input, action);
+
 export const adoption: Rule = input =>
   input.boundTo === undefined && input.state.lifecycle !== 'Absent'
     ? {
@@ -222,15 +228,16 @@ const notFrozen: Rule = ({ environment, frozen, holds }) => {
 
 const always = [readOnly, permissionsOff, permission, clusterAway];
 export const owned = [...always, otherEngine, conflict];
+export const rescued = [...always, otherEngine, conflictOfOthers];
 const idle = [busy, foreignWork];
 
 export const actionRules: Partial<Record<ActionName, Rule[]>> = {
   install: [...owned, notFrozen, ...idle, declared, declaration],
   deploy: [...owned, notFrozen, adoption, ...idle, lock, declared, declaration],
   // What gets a team out of trouble is not stopped by its declaration.
-  rollback: [...owned, freesToo, adoption, ...idle, target],
+  rollback: [...rescued, freesToo, adoption, ...idle, target],
   uninstall: [...owned, notFrozen, freesToo, adoption, ...idle],
-  test: [...owned, adoption, ...idle, lock, nothingFailed],
+  test: [...rescued, adoption, ...idle, lock, nothingFailed],
   adopt: [...owned, notFrozen, ...idle, declared, declaration],
-  unlock: [...owned, adoption, ...idle],
+  unlock: [...rescued, adoption, ...idle],
 };

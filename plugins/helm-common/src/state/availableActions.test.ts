@@ -108,7 +108,29 @@ describe('availableActions', () => {
       withState({ owner: { kind: 'flux', name: 'x' } }),
       all('OWNED_BY_OTHER_ENGINE'),
     ],
-    ['conflict', withState({ sync: 'Conflict' }), all('BINDING_CONFLICT')],
+    [
+      'conflict, elsewhere',
+      {
+        ...withState({ sync: 'Conflict' }),
+        boundTo: 'component:default/storefront',
+        entityRef: 'component:default/mallory',
+      },
+      all('BINDING_CONFLICT'),
+    ],
+    [
+      'conflict of one that nobody owns',
+      { ...withState({ sync: 'Conflict' }), boundTo: undefined },
+      all('BINDING_CONFLICT'),
+    ],
+    [
+      'conflict, for its owner',
+      {
+        ...withState({ sync: 'Conflict' }),
+        boundTo: 'component:default/storefront',
+        entityRef: 'component:default/storefront',
+      },
+      'deploy:BINDING_CONFLICT rollback test uninstall:BINDING_CONFLICT refresh',
+    ],
     [
       'not allowed to deploy',
       {

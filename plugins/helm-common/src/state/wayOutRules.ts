@@ -1,4 +1,4 @@
-import { operationKinds } from '../operations';
+import { isOwnersRescue, operationKinds } from '../operations';
 import {
   adoption,
   busy,
@@ -6,6 +6,7 @@ import {
   declared,
   needs,
   owned,
+  rescued,
   type ActionInput,
   type Refusal,
 } from './actionRules';
@@ -38,7 +39,7 @@ export function refuseWayOut(
   alsoNeeds: readonly string[] = [],
 ): Refusal | undefined {
   const rules = [
-    ...owned,
+    ...(isOwnersRescue(kind) ? rescued : owned),
     adoption,
     busy,
     ...(deploying.has(kind) ? [declared, declaration] : []),
