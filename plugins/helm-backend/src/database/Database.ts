@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { AuditFact } from '../audit/AuditLog';
+import { SILENCE_LIMIT_MS } from './cutSilentConnections';
 
 /**
  * A connection or transaction with the clock that leases are decided by: the
@@ -55,15 +56,29 @@ export async function inTransaction<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await database.sql.transaction(tx =>
-        work(withTransaction(database, tx)),
-      );
+      return await database.sql.transaction(async tx => {
+        await limitSilence(database, tx);
+        return work(withTransaction(database, tx));
+      });
     } catch (error) {
       if (!isBusy(error) || attempt === BUSY_ATTEMPTS) {
         throw error;
       }
       await pause(Math.random() * BUSY_PAUSE_MS);
     }
+  }
+}
+
+/**
+ * When the network breaks in the middle of a transaction, PostgreSQL hears
+ * nothing of it for hours, and would keep its rows locked as long: nobody could
+ * take the operation over. So it gives up one that says nothing any more.
+ */
+async function limitSilence(database: Database, tx: Knex): Promise<void> {
+  if (database.isPostgres) {
+    await tx.raw(
+      `SET LOCAL idle_in_transaction_session_timeout = ${SILENCE_LIMIT_MS}`,
+    );
   }
 }
 
