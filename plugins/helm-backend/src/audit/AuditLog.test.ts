@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {
   openDatabases,
   dialects,
@@ -89,6 +90,16 @@ describe.each(dialects)('the audit trail on %s', dialect => {
       purgeAudit(database(), { days: 31, limit: 100 }),
     ).rejects.toThrow('insert-only');
     expect(await left()).toEqual([1, 40, 89]);
+  });
+
+  it('can be migrated back, and again', async () => {
+    const directory = path.resolve(__dirname, '../../migrations');
+    const name = '20261121000500_audit.js';
+    await createAuditLog(database()).append(entry);
+    await knex.migrate.down({ directory, name });
+    await knex('helm_audit').update({ actor: 'somebody' });
+    await knex.migrate.up({ directory, name });
+    await expect(knex('helm_audit').delete()).rejects.toThrow('insert-only');
   });
 
   it('finds entries by who, what, where and when', async () => {
