@@ -33,7 +33,7 @@ export function withHastyDev(environments) {
     environment.name === 'dev'
       ? {
           ...environment,
-          defaults: { ...environment.defaults, outsideTimeout: '8s' },
+          defaults: { ...environment.defaults, outsideTimeout: '12s' },
         }
       : environment,
   );
@@ -45,7 +45,7 @@ export function withPeakSeason(environments, now) {
     if (environment.name !== 'prod') {
       return [environment];
     }
-    const { promoteFrom: _from, promotion: _rule, ...rest } = environment;
+    const { promoteFrom: _from, ...rest } = environment;
     return [
       grant(environment, 'shop-prod', 'group:default/team-web'),
       {

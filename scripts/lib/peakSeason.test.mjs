@@ -6,7 +6,6 @@ const prod = {
   name: 'prod',
   cluster: 'prod',
   promoteFrom: 'staging',
-  promotion: { required: true },
   approvals: { required: 1, approvers: ['group:default/platform'] },
   namespace: '{system}-prod',
   namespaces: [{ match: '{system}-prod' }],
@@ -43,7 +42,7 @@ test('payments’ half of production is an environment that is frozen now', () =
 test('a dead Helm is not waited for long in dev, and nowhere else', () => {
   const dev = { name: 'dev', defaults: { timeout: '1m' } };
   assert.deepEqual(withHastyDev([dev, prod]), [
-    { name: 'dev', defaults: { timeout: '1m', outsideTimeout: '8s' } },
+    { name: 'dev', defaults: { timeout: '1m', outsideTimeout: '12s' } },
     prod,
   ]);
 });

@@ -53,7 +53,6 @@ describe('appConfig', () => {
             name: 'prod',
             tier: 'prod',
             promoteFrom: 'staging',
-            promotion: { required: true },
             approvals: {
               required: 1,
               approvers: ['group:default/platform'],

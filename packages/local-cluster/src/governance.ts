@@ -4,15 +4,14 @@ const LENGTH_HOURS = 36;
 
 /**
  * What governs changes of production in the example: one approval of the
- * platform team, versions that ran in the environment before, and a freeze that
- * is always a week ahead, so that it is seen and stops nobody.
+ * platform team, and a freeze that is always a week ahead, so that it is seen
+ * and stops nobody.
  */
 export function governance(now: Date): object {
   const start = new Date(now.getTime() + AHEAD_HOURS * HOUR_MS);
   start.setUTCHours(18, 0, 0, 0);
   const end = new Date(start.getTime() + LENGTH_HOURS * HOUR_MS);
   return {
-    promotion: { required: true },
     approvals: {
       required: 1,
       approvers: ['group:default/platform'],
