@@ -135,6 +135,7 @@ export const helmPlugin = createBackendPlugin({
         startMetrics({ ...services, ...changing, config, knex, reading, now });
         lifecycle.addShutdownHook(async () => {
           await changing.operations.worker.stop();
+          changing.operations.endStreams();
           await background.stop();
           await charts.close();
         });

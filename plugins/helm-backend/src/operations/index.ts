@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type {
   HttpAuthService,
   PermissionsService,
@@ -119,6 +120,8 @@ export interface Operations {
     loopAges(): { claim: number; recovery: number } | undefined;
   };
   router: Router;
+  /** Ends the streams of event logs, which would keep the process up. */
+  endStreams(): void;
   activeFor(release: ReleaseRef): Promise<Operation | undefined>;
   lastFor(release: ReleaseRef): Promise<Operation | undefined>;
   /** Deletes what is older than the retention; for a scheduled task. */
@@ -199,6 +202,9 @@ export function createOperations(
   const service = new OperationService(context, { isDurable });
   const approvals = new ApprovalService(context, service);
 
+  const closing = new AbortController();
+  // As many as there are streams.
+  setMaxListeners(0, closing.signal);
   const router = PromiseRouter();
   router.use((request, _response, next) =>
     tracing.receive(request.headers, next),
@@ -211,6 +217,7 @@ export function createOperations(
       show,
       logger,
       followTimes: times,
+      closing: closing.signal,
     }),
   );
   router.use(
@@ -234,6 +241,7 @@ export function createOperations(
     service,
     worker,
     router,
+    endStreams: () => closing.abort(),
     async activeFor(release) {
       const row = await findActive(database, release);
       return row && show(row);

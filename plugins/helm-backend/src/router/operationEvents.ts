@@ -9,6 +9,8 @@ import { FOLLOWERS_PER_CALLER, type StreamLimit } from './StreamLimit';
 
 /** What the two ways to follow an operation share. */
 export interface FollowDependencies {
+  /** Aborts when this replica goes: a stream would keep its process up. */
+  closing: AbortSignal;
   hub: OperationEventHub;
   show: (row: OperationRow) => Operation;
   /** What the caller may do with it now. */

@@ -77,6 +77,8 @@ export interface OperationsRouterOptions {
   show: (row: OperationRow) => Operation;
   logger: LoggerService;
   followTimes: FollowTimes;
+  /** Aborts when this replica goes. */
+  closing: AbortSignal;
 }
 
 /** Routes under `/operations`. Errors are thrown as HelmError. */
@@ -96,6 +98,7 @@ export function createOperationsRouter(
     mayRead: service.mayRead.bind(service),
     logger,
     times: options.followTimes,
+    closing: options.closing,
   };
 
   router.post('/operations', async (request, response) => {

@@ -57,6 +57,7 @@ describe('streamOperation', () => {
         logger: mockServices.logger.mock(),
         limit,
         times: { ...FOLLOW_TIMES, stallMs: 500 },
+        closing: new AbortController().signal,
       },
       row,
       {
@@ -88,5 +89,39 @@ describe('streamOperation', () => {
     await until(() => response.destroyed);
     expect(hub.size).toBe(0);
     expect(limit.size).toBe(0);
+  });
+
+  it('ends when its replica goes, so that the process can', async () => {
+    const closing = new AbortController();
+    const hub = new OperationEventHub({
+      store: { operation: async () => row, events: async () => [] },
+      pollMs: 10,
+      logger: mockServices.logger.mock(),
+    });
+    const response = Object.assign(new PassThrough(), { writeHead: () => {} });
+    streamOperation(
+      {
+        hub,
+        show: operation => toOperation(operation, true),
+        actions: async () => [],
+        mayRead: async () => true,
+        logger: mockServices.logger.mock(),
+        limit: new StreamLimit(1),
+        times: FOLLOW_TIMES,
+        closing: closing.signal,
+      },
+      row,
+      {
+        response,
+        credentials: mockCredentials.user(),
+        after: LINES,
+        onClose: () => {},
+      },
+    );
+    await until(() => String(response.read()).includes('event: operation'));
+    expect(response.writableEnded).toBe(false);
+    closing.abort();
+    expect(response.writableEnded).toBe(true);
+    expect(hub.size).toBe(0);
   });
 });

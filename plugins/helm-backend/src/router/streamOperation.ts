@@ -32,7 +32,7 @@ export function streamOperation(
     onClose: () => void;
   },
 ): void {
-  const { hub, times, logger } = dependencies;
+  const { closing, hub, times, logger } = dependencies;
   const { response, credentials, after } = options;
   const show = presenter(dependencies, credentials);
   const timers: NodeJS.Timeout[] = [];
@@ -121,6 +121,11 @@ export function streamOperation(
     }, times.recheckMs),
   );
   response.on('close', stop);
+  // The client comes back, to another replica.
+  closing.addEventListener('abort', end, {
+    once: true,
+    signal: closed.signal,
+  });
   // A token that ran out ends the stream; the client comes back.
   leave = hub.follow(row.id, after, update => tell(update).catch(end));
 }
