@@ -25,11 +25,11 @@ export interface ReplicaProcess {
 
 /** The product's times in small. */
 export const SHORT_TIMES = {
-  leaseMs: 9_000,
-  renewMs: 3_000,
+  leaseMs: 6_000,
+  renewMs: 2_000,
   sweepMs: 500,
   recheckMs: 500,
-  unreadyAfterMs: 9_000,
+  unreadyAfterMs: 6_000,
 };
 
 /** Pods that become ready after eight seconds, and ones that never do. */
@@ -129,14 +129,14 @@ export async function openReplicaSet(options: {
   /** Until Helm has made its revision and waits for pods. */
   async function atWork(name: string, id: string): Promise<void> {
     await until(
-      async () => JSON.parse(await helm(...status(name))).info.status,
+      async () => JSON.parse(await helm(...statusOf(name))).info.status,
       found => found === 'pending-upgrade',
       30,
     );
     expect(await rowOf(id)).toMatchObject({ status: 'running' });
   }
 
-  const status = (name: string) => [
+  const statusOf = (name: string) => [
     ...['status', release(name).name],
     ...['-n', release(name).namespace, '-o', 'json'],
   ];
@@ -158,6 +158,19 @@ export async function openReplicaSet(options: {
 
   const settled = (by: ReplicaProcess, id: string): Promise<Operation> =>
     driveRelease(by.portal, release(options.names[0])).settled(id, 90);
+
+  /** From the database, until its proxy passes again. */
+  function cutOff({ proxy }: ReplicaProcess): void {
+    proxy.set('refuse');
+    proxy.drop();
+  }
+
+  const healthIs = (replica: ReplicaProcess, wanted: number) =>
+    until(
+      async () => (await fetch(`${replica.portal.url}/api/helm/health`)).status,
+      status => status === wanted,
+      40,
+    );
 
   const events = async (id: string): Promise<string[]> =>
     knex('helm_operation_events')
@@ -189,6 +202,8 @@ export async function openReplicaSet(options: {
     atWork,
     revisionsOf,
     settled,
+    cutOff,
+    healthIs,
     events,
     close,
   };
