@@ -221,6 +221,30 @@ describe('diagnose', () => {
     ]);
   });
 
+  it('says why a first install failed, and nothing of a healthy release', () => {
+    const outcome = {
+      code: 'WAIT_TIMEOUT',
+      title: 'Install 2.4.0 failed',
+      why: 'Pod web-1 crashed',
+      holds: '',
+    };
+    const failed = diagnose(
+      someFacts({
+        newest: newest({ revision: 1, status: 'failed' }),
+        maker: maker({ kind: 'install', fromVersion: undefined, outcome }),
+        run: undefined,
+        good: [],
+      }),
+    );
+    expect(failed.found).toMatchObject([
+      { what: 'Left by the install 2.4.0' },
+      { what: 'Install 2.4.0 failed', detail: 'Pod web-1 crashed' },
+    ]);
+    expect(
+      diagnose(someFacts({ newest: newest({ status: 'deployed' }) })).found,
+    ).toEqual([]);
+  });
+
   it('names who wrote what the portal did not', () => {
     const { found } = diagnose(
       someFacts({

@@ -45,35 +45,21 @@ export function findings(
   ];
 }
 
-function whoLeftIt({
-  maker,
-  run,
-  running,
-  trace,
-  newest,
-}: DoctorFacts): Finding[] {
-  if (!maker || maker.id === running?.id) {
-    const isOutside = !maker && trace && isStuck(newest?.status);
-    return isOutside
-      ? [
-          {
-            tone: 'err',
-            what: 'Left by a Helm outside of the portal',
-            detail: `Written at ${clock(trace.writtenAt)} by ${
-              trace.writers.filter(Boolean).join(', ') || 'an unnamed client'
-            }; nobody said why.`,
-          },
-        ]
-      : [];
+function whoLeftIt(facts: DoctorFacts): Finding[] {
+  const { maker, running, newest } = facts;
+  const isStill = isStuck(newest?.status);
+  if (!isStill && newest?.status !== 'failed') {
+    return [];
   }
-  const at = run?.lastSeenAt ?? maker.finishedAt;
-  const phase = maker.phases.find(
-    ({ status }) => status === 'failed' || status === 'running',
-  );
-  const where = [run?.host, phase && during[phase.name]].filter(Boolean);
+  if (!maker) {
+    return isStill ? outsider(facts) : [];
+  }
+  if (maker.id === running?.id) {
+    return [];
+  }
   return [
     {
-      tone: 'err',
+      tone: 'warn',
       what: `Left by the ${nameOf(maker)}`,
       detail: `${maker.requestedBy}${
         maker.reason ? `: “${maker.reason}”` : ''
@@ -83,18 +69,47 @@ function whoLeftIt({
         ? maker.requestedBy
         : undefined,
     },
-    ...(at
-      ? [
-          {
-            tone: 'warn' as const,
-            what: run?.portalDied
-              ? `The portal instance that ran it stopped at ${clock(at)}`
-              : `Its Helm ended at ${clock(at)} without recording how it went`,
-            detail: where.length ? where.join(', ') : undefined,
-          },
-        ]
-      : []),
+    ...(isStill ? howItBrokeOff(facts, maker) : howItFailed(maker)),
   ];
+}
+
+function outsider({ trace }: DoctorFacts): Finding[] {
+  return trace
+    ? [
+        {
+          tone: 'warn',
+          what: 'Left by a Helm outside of the portal',
+          detail: `Written at ${clock(trace.writtenAt)} by ${
+            trace.writers.filter(Boolean).join(', ') || 'an unnamed client'
+          }; nobody said why.`,
+        },
+      ]
+    : [];
+}
+
+function howItBrokeOff({ run }: DoctorFacts, maker: Operation): Finding[] {
+  const at = run?.lastSeenAt ?? maker.finishedAt;
+  const phase = maker.phases.find(
+    ({ status }) => status === 'failed' || status === 'running',
+  );
+  const where = [run?.host, phase && during[phase.name]].filter(Boolean);
+  return at
+    ? [
+        {
+          tone: 'err',
+          what: run?.portalDied
+            ? `The portal instance that ran it stopped at ${clock(at)}`
+            : `Its Helm ended at ${clock(at)} without recording how it went`,
+          detail: where.length ? where.join(', ') : undefined,
+        },
+      ]
+    : [];
+}
+
+function howItFailed({ outcome }: Operation): Finding[] {
+  return outcome
+    ? [{ tone: 'err', what: outcome.title, detail: outcome.why }]
+    : [];
 }
 
 function whoHoldsIt(

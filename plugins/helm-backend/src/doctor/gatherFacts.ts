@@ -57,10 +57,7 @@ export async function gatherFacts(
     isThere ? targetsOf(options, ref, newest) : { good: [] },
     newest ? undefined : findLostObjects(client, ref),
   ]);
-  const maker =
-    newest && trace && isStuck(newest.status)
-      ? leftBy(newest, trace.writtenAt, operations)
-      : operations.find(({ id }) => id === newest?.operationId);
+  const maker = newest && trace && leftBy(newest, trace.writtenAt, operations);
   const { activeOperation } = known;
   return {
     release: ref,
