@@ -1,4 +1,5 @@
 import {
+  operationKinds,
   stringifyReleaseRef,
   type ReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
@@ -41,15 +42,7 @@ export class ScriptedCluster {
 export class ScriptedEngine implements Engine {
   readonly name = 'scripted';
   readonly capabilities = {
-    kinds: [
-      'install',
-      'upgrade',
-      'rollback',
-      'uninstall',
-      'reinstall',
-      'test',
-      'adopt',
-    ],
+    kinds: [...operationKinds.keys()],
     handsOver: false,
   };
   readonly cluster: ScriptedCluster;
