@@ -129,6 +129,16 @@ describe('lifecycle', () => {
       },
       'Progressing',
     ],
+    [
+      'rollback of ours that broke off, young',
+      { deployed: revision('pending-rollback'), isLeftByUs: true },
+      'Locked',
+    ],
+    [
+      'finishing an uninstall',
+      { activeOperation: { ...upgrade, kind: 'finish-uninstall' } },
+      'Uninstalling',
+    ],
   ])('%s', (_, extra, expected) => {
     expect(deriveState(input(extra)).lifecycle).toBe(expected);
   });

@@ -297,6 +297,44 @@ describe('createHelmEngine', () => {
     expect(here.happened).toEqual([]);
   });
 
+  it('adopts a stuck release, whose owner may free it then', async () => {
+    const here = world({
+      store: {
+        observe: async () => revision({ status: 'pending-upgrade' }),
+        revision: async () => revision(),
+      },
+    });
+    expect(await start(here, { kind: 'adopt' })).toMatchObject({
+      status: 'succeeded',
+      changed: false,
+    });
+    expect(here.happened).toEqual([]);
+  });
+
+  it.each<[string, StoredRevision['status'], Partial<PlanWork>, string]>([
+    ['upgrade', 'pending-upgrade', {}, 'RELEASE_LOCKED'],
+    ['test', 'uninstalling', {}, 'RELEASE_LOCKED'],
+    ['upgrade', 'deployed', { unlock: true }, 'NOT_LOCKED'],
+    ['unlock', 'deployed', { unlock: true }, 'NOT_LOCKED'],
+    ['rollback', 'pending-upgrade', { toRevision: 2 }, 'STILL_AT_WORK'],
+  ])('refuses to %s what is %s', async (kind, status, more, code) => {
+    const here = world({
+      store: {
+        observe: async () => revision({ status }),
+        revision: async () => revision(),
+      },
+      holder: async () => ({
+        by: 'outside',
+        writtenAt: '2026-11-21T00:00:00Z',
+        until: '2026-11-21T00:10:00Z',
+      }),
+    });
+    await expect(start(here, { kind, work: more })).rejects.toMatchObject({
+      code,
+    });
+    expect(here.happened).toEqual([]);
+  });
+
   it('abandons what was cancelled before it began', async () => {
     const here = world();
     const settled = await start(here, { signal: AbortSignal.abort() });

@@ -82,6 +82,10 @@ async function checkLock(
   base: StoredRevision | undefined,
 ): Promise<void> {
   const { id, kind, release } = operation;
+  // It changes nothing, and whoever adopts may free it then.
+  if (kind === 'adopt') {
+    return;
+  }
   const frees = freeing.has(kind) || work.unlock === true;
   if (!base || !isStuck(base.status)) {
     // Marked by an earlier attempt of ours, or not: an upgrade goes on.
