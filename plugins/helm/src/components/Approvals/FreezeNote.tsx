@@ -23,7 +23,7 @@ export interface FreezeHold {
 
 /** Whether a freeze holds a plan up. */
 export function useFreezeHold(
-  plan: Plan,
+  plan: Pick<Plan, 'kind' | 'release'>,
   environment: EnvironmentSummary,
 ): FreezeHold {
   const { frozen } = environment.policy;

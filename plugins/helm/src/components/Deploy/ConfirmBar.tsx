@@ -1,4 +1,4 @@
-import { useId, useState, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import type {
   EnvironmentSummary,
@@ -9,7 +9,8 @@ import { useText } from '../../hooks/useText';
 import { small } from '../../theme/tokens';
 import { ApprovalNote } from '../Approvals/ApprovalNote';
 import { needsApproval } from '../Approvals/approvalWords';
-import { FreezeNote, useFreezeHold } from '../Approvals/FreezeNote';
+import { FreezeNote } from '../Approvals/FreezeNote';
+import { useFreezeDecision } from '../Approvals/useFreezeDecision';
 import { ActionButton } from '../Base/ActionButton';
 import { TextArea } from '../Base/Fields';
 import { Row, Stack } from '../Base/Layout';
@@ -48,15 +49,8 @@ export function ConfirmBar(props: {
   const whyId = useId();
   const { plan, environment } = props;
   const { policy } = environment;
-  const [isOverriding, setIsOverriding] = useState(false);
-  const freeze = useFreezeHold(plan, environment);
-  const overrideFreeze = freeze.isStopped && freeze.mayOverride && isOverriding;
-  let hold: string | undefined;
-  if (freeze.isStopped && !overrideFreeze) {
-    hold = freeze.mayOverride
-      ? t('approvals.freeze.tickFirst')
-      : t('approvals.freeze.whyNot', { end: freeze.end ?? '' });
-  }
+  const { freeze, isOverriding, setIsOverriding, overrideFreeze, hold } =
+    useFreezeDecision(plan, environment);
   const confirm = useConfirm({
     ...props,
     rule: policy.reason,

@@ -1,8 +1,12 @@
 import { useId, type ReactNode } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
-import type { WayOut } from '@backstage-helm/plugin-helm-common';
+import type {
+  EnvironmentPolicy,
+  WayOut,
+} from '@backstage-helm/plugin-helm-common';
 import { useText } from '../../hooks/useText';
 import { mono, small, tokens } from '../../theme/tokens';
+import { needsApproval, requestLabel } from '../Approvals/approvalWords';
 import { ActionButton } from '../Base/ActionButton';
 import { CopyButton } from '../Base/CopyButton';
 import type { IconName } from '../Base/iconShapes';
@@ -57,6 +61,7 @@ export function DoctorFooter(props: {
   way?: WayOut;
   /** Absent where nothing can be done but to close. */
   confirm?: Confirmation;
+  policy?: EnvironmentPolicy;
   isReady: boolean;
   extra?: ReactNode;
   onClose: () => void;
@@ -64,7 +69,10 @@ export function DoctorFooter(props: {
   const classes = useStyles();
   const t = useText();
   const whyId = useId();
-  const { way, confirm, isReady } = props;
+  const { way, confirm, isReady, policy } = props;
+  const kind = way?.plan?.kind ?? '';
+  const asks = needsApproval(kind, policy);
+  const label = asks ? requestLabel(t, kind) : way?.title;
   return (
     <div className={classes.bar}>
       {way?.command && (
@@ -90,14 +98,14 @@ export function DoctorFooter(props: {
             {way && confirm && (
               <ActionButton
                 look="filled"
-                icon={icons[way.key]}
+                icon={asks ? 'shield' : icons[way.key]}
                 off={
                   !isReady || confirm.whyNot !== undefined || confirm.isSending
                 }
                 offBecauseId={whyId}
                 onClick={confirm.submit}
               >
-                {confirm.isSending ? t('deploy.review.submitting') : way.title}
+                {confirm.isSending ? t('deploy.review.submitting') : label}
               </ActionButton>
             )}
           </Row>

@@ -4,6 +4,10 @@ import type {
   Target,
 } from '@backstage-helm/plugin-helm-common';
 import { useText } from '../../hooks/useText';
+import { ApprovalNote } from '../Approvals/ApprovalNote';
+import { isGoverned } from '../Approvals/approvalWords';
+import { FreezeNote } from '../Approvals/FreezeNote';
+import { useFreezeDecision } from '../Approvals/useFreezeDecision';
 import { ActionButton } from '../Base/ActionButton';
 import { Failure } from '../Base/Failure';
 import { Columns, Stack } from '../Base/Layout';
@@ -39,10 +43,16 @@ export function Examination(props: {
   const [way, choose] = useChosenWay(doctor);
   const { plan, error: planError, isWorking, again } = useWayPlan(doctor, way);
   const [accepted, accept] = useAccepted(plan?.id);
+  const governed = useFreezeDecision(
+    { kind: way?.plan?.kind ?? 'unlock', release: doctor.release },
+    target.environment,
+  );
   const confirm = useConfirm({
     plan,
     accepted,
     rule,
+    hold: governed.hold,
+    overrideFreeze: governed.overrideFreeze,
     onAccepted: props.onAccepted,
   });
   const isWaiting =
@@ -55,6 +65,7 @@ export function Examination(props: {
         <DoctorFooter
           way={way}
           confirm={way?.plan && confirm}
+          policy={target.environment.policy}
           isReady={plan !== undefined}
           extra={
             isWaiting && (
@@ -101,9 +112,27 @@ export function Examination(props: {
                 onAccept={accept}
               />
             )}
+            {plan && (
+              <>
+                <FreezeNote
+                  plan={plan}
+                  environment={target.environment}
+                  hold={governed.freeze}
+                  isOverriding={governed.isOverriding}
+                  onOverride={governed.setIsOverriding}
+                />
+                {isGoverned(plan.kind) && (
+                  <ApprovalNote plan={plan} environment={target.environment} />
+                )}
+              </>
+            )}
             {way?.plan && <ReasonField confirm={confirm} rule={rule} />}
             {confirm.error && (
-              <Refusal error={confirm.error} onPlanAgain={again} />
+              <Refusal
+                error={confirm.error}
+                onPlanAgain={again}
+                onReplace={confirm.replace}
+              />
             )}
           </Stack>
         </Columns>

@@ -42,7 +42,10 @@ export function WayPreview(props: {
           title={isReinstall ? t('doctor.preview.goes') : title}
         />
       )}
-      {compares.has(kind) && (
+      {isReinstall && !differs(plan) && (
+        <Note tone="mute">{t('doctor.preview.sameAgain')}</Note>
+      )}
+      {compares.has(kind) && (!isReinstall || differs(plan)) && (
         <DiffCard
           title={isReinstall ? t('doctor.preview.comesBack') : title}
           most={MOST_OBJECTS}
@@ -69,7 +72,7 @@ export function WayPreview(props: {
           </Note>
         ))
       )}
-      {hooks.length > 0 && <HooksCard plan={plan} />}
+      {hooks.some(runsNow) && <HooksCard plan={plan} />}
     </Stack>
   );
 }
@@ -78,15 +81,14 @@ export function WayPreview(props: {
 function Unchanging(props: { title: string; plan: Plan }) {
   const t = useText();
   const { title, plan } = props;
-  const { added, changed, removed } = plan.counts;
   return (
     <Card bare title={title}>
-      {plan.kind !== 'unlock' && added + changed + removed > 0 ? (
+      {plan.kind !== 'unlock' && differs(plan) ? (
         <Empty icon="warn" title={t('deploy.review.impact')}>
           {t('deploy.review.counts', {
-            added: String(added),
-            changed: String(changed),
-            removed: String(removed),
+            added: String(plan.counts.added),
+            changed: String(plan.counts.changed),
+            removed: String(plan.counts.removed),
             unchanged: String(plan.counts.unchanged),
           })}
         </Empty>
@@ -97,6 +99,15 @@ function Unchanging(props: { title: string; plan: Plan }) {
       )}
     </Card>
   );
+}
+
+function differs({ counts }: Plan): boolean {
+  return counts.added + counts.changed + counts.removed > 0;
+}
+
+/** Tests wait until somebody runs them. */
+function runsNow({ events }: Plan['hooks'][number]): boolean {
+  return events.some(event => event !== 'test');
 }
 
 function lowerFirst(text: string): string {

@@ -1,5 +1,6 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import type { Target } from '@backstage-helm/plugin-helm-common';
+import { useQuery } from '../../hooks/useQuery';
 import { useText } from '../../hooks/useText';
 import { operationRouteRef } from '../../routes';
 import { FreezeNotice } from '../Approvals/FreezeNotice';
@@ -11,6 +12,7 @@ import { useOwnProblems } from '../EntityContent/problemsAbove';
 import { isBad, operationTitle } from '../Operation/operationWords';
 import { isStuck } from './isStuck';
 import { OperationNotice } from './OperationNotice';
+import { startAction } from './startAction';
 import { StuckNote } from './StuckNote';
 
 const plainStates = new Set(['InSync', 'OutOfSync', 'Absent', 'Progressing']);
@@ -18,6 +20,7 @@ const plainStates = new Set(['InSync', 'OutOfSync', 'Absent', 'Progressing']);
 /** The card's one remark: the first of these that holds. */
 export function CardNotice(props: { target: Target; targetKey: string }) {
   const t = useText();
+  const query = useQuery();
   const operationLink = useRouteRef(operationRouteRef);
   const { target } = props;
   const { own, hasAbove } = useOwnProblems(target);
@@ -29,15 +32,15 @@ export function CardNotice(props: { target: Target; targetKey: string }) {
       </Note>
     );
   }
+  if (isStuck(target)) {
+    return <StuckNote target={target} targetKey={props.targetKey} />;
+  }
   if (activeOperation) {
     return activeOperation.status === 'awaiting-approval' ? (
       <WaitingNotice operation={activeOperation} />
     ) : (
       <OperationNotice operation={activeOperation} />
     );
-  }
-  if (isStuck(target)) {
-    return <StuckNote target={target} targetKey={props.targetKey} />;
   }
   if (own.length > 0) {
     return <Problems problems={own.slice(0, 1)} />;
@@ -61,6 +64,18 @@ export function CardNotice(props: { target: Target; targetKey: string }) {
   }
   if (!plainStates.has(headline.state)) {
     return <Note tone={headline.tone}>{headline.reason}</Note>;
+  }
+  if (headline.state === 'Progressing') {
+    return (
+      <Note tone="accent">
+        {headline.reason}{' '}
+        <TextLink
+          to={query.href(startAction('unlock', props.targetKey, target))}
+        >
+          {t('doctor.whoIsIt')}
+        </TextLink>
+      </Note>
+    );
   }
   return <FreezeNotice policy={target.environment.policy} />;
 }

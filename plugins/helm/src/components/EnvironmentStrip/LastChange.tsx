@@ -2,7 +2,7 @@ import type { Target } from '@backstage-helm/plugin-helm-common';
 import { useText } from '../../hooks/useText';
 import { Time } from '../Base/Time';
 import { Who } from '../Base/Who';
-import { wordedKind } from '../Operation/operationWords';
+import { namedKind } from '../Operation/operationWords';
 import { useEnvironmentStyles } from './useEnvironmentStyles';
 
 /** Who changed this target last, when and why. */
@@ -12,7 +12,7 @@ export function LastChange(props: { target: Target }) {
   const { activeOperation, lastOperation, deployed } = props.target;
   const operation = activeOperation ?? lastOperation;
   if (operation) {
-    const kind = wordedKind(operation.kind) ?? 'other';
+    const kind = namedKind(operation.kind) ?? 'other';
     const user = <Who name={operation.requestedBy} />;
     return (
       <Lines

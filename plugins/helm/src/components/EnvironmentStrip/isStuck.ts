@@ -3,7 +3,10 @@ import type { Target } from '@backstage-helm/plugin-helm-common';
 /** Whether the release can't go on by itself, and the doctor may have a way out. */
 export function isStuck(target: Target): boolean {
   const { activeOperation, actions, release, stale } = target;
-  if (activeOperation || stale || !release) {
+  // What waits for approval may wait for long, and stops no rescue.
+  const isQuiet =
+    !activeOperation || activeOperation.status === 'awaiting-approval';
+  if (!isQuiet || stale || !release) {
     return false;
   }
   return (

@@ -1,5 +1,6 @@
 import type { ReleaseAction, Target } from '@backstage-helm/plugin-helm-common';
 import type { Text } from '../../hooks/useText';
+import { isStuck } from './isStuck';
 
 /** A step that the strip offers: what it says, and the address that starts it. */
 export interface OfferedAction {
@@ -65,7 +66,7 @@ export function targetActions(
           },
         ],
   );
-  if (target.activeOperation) {
+  if (target.activeOperation && !isStuck(target)) {
     return {
       primary: {
         action: 'view-operation',

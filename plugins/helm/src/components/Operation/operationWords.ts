@@ -24,11 +24,25 @@ export function wordedKind(kind: string): WordedKind | undefined {
   return kindsWithWords.find(known => known === kind);
 }
 
+const rescues = {
+  unlock: 'unlock',
+  'finish-uninstall': 'finishUninstall',
+  reinstall: 'reinstall',
+  rebuild: 'rebuild',
+} as const;
+
+/** The kind as its verb is named among the sentences. */
+export function namedKind(
+  kind: string,
+): WordedKind | (typeof rescues)[keyof typeof rescues] | undefined {
+  return wordedKind(kind) ?? rescues[kind as keyof typeof rescues];
+}
+
 /** "Upgrade", or the verb that the kind's registry has. */
 export function kindVerb(t: Text, kind: string): string {
-  const worded = wordedKind(kind);
-  return worded
-    ? t(`base.kind.${worded}`)
+  const named = namedKind(kind);
+  return named
+    ? t(`base.kind.${named}`)
     : operationKinds.get(kind)?.verb ?? kind;
 }
 

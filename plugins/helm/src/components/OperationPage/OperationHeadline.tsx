@@ -142,9 +142,15 @@ function When(props: { operation: Operation }) {
 
 const lockedCodes = new Set(['INTERRUPTED', 'RELEASE_LOCKED']);
 
+const removing = new Set(['uninstall', 'finish-uninstall', 'reinstall']);
+
 /** Whether it ended in a way that may hold the release up. */
-function leavesLocked({ status, outcome }: Operation): boolean {
-  return status === 'interrupted' || lockedCodes.has(outcome?.code ?? '');
+function leavesLocked({ kind, status, outcome }: Operation): boolean {
+  if (status === 'interrupted' || (isBad(status) && removing.has(kind))) {
+    return true;
+  }
+  // What was put back is not locked any more.
+  return status !== 'rolled-back' && lockedCodes.has(outcome?.code ?? '');
 }
 
 function NextActions(props: { operation: Operation }) {
@@ -186,6 +192,11 @@ function NextActions(props: { operation: Operation }) {
           }
         >
           {t('operation.fix')}
+        </ActionButton>
+      )}
+      {entityLink && operation.kind === 'install' && canFix && (
+        <ActionButton onClick={() => navigate(entityLink({ unlock: '' }))}>
+          {t('doctor.seeWays')}
         </ActionButton>
       )}
       {isOver && <RetryButton operation={operation} />}

@@ -36,10 +36,12 @@ export const doctor = {
   'doctor.preview.nothingText':
     'Geändert wird nur, was Helm über das Release aufgezeichnet hat.',
   'doctor.preview.goes': 'Vorschau: was entfällt',
+  'doctor.preview.sameAgain': 'Dieselben Objekte werden neu installiert.',
   'doctor.preview.comesBack': 'Vorschau: was neu installiert wird',
   'doctor.terminal': 'Im Terminal:',
   'doctor.copyCommand': 'Befehl kopieren',
   'doctor.why': 'Warum hängt es fest?',
+  'doctor.whoIsIt': 'Ansehen, wer daran arbeitet',
   'doctor.seeWays': 'Auswege ansehen',
   'doctor.lost':
     'Das Portal hat hier ein Release installiert, aber Helm weiß nichts davon.',

@@ -26,6 +26,10 @@ export const baseMessages = {
     uninstall: 'Uninstall',
     test: 'Test',
     adopt: 'Adopt',
+    unlock: 'Unlock',
+    finishUninstall: 'Finish the uninstall',
+    reinstall: 'Reinstall',
+    rebuild: 'Rebuild the record',
   },
   kindPast: {
     install: 'Installed by {{user}}',
@@ -34,6 +38,10 @@ export const baseMessages = {
     uninstall: 'Uninstalled by {{user}}',
     test: 'Tested by {{user}}',
     adopt: 'Adopted by {{user}}',
+    unlock: 'Unlocked by {{user}}',
+    finishUninstall: 'Uninstalled by {{user}}',
+    reinstall: 'Reinstalled by {{user}}',
+    rebuild: 'Record rebuilt by {{user}}',
     other: 'Changed by {{user}}',
   },
   kindBy: {
@@ -43,6 +51,10 @@ export const baseMessages = {
     uninstall: 'Uninstall by {{user}}',
     test: 'Test by {{user}}',
     adopt: 'Adoption by {{user}}',
+    unlock: 'Unlock by {{user}}',
+    finishUninstall: 'Uninstall by {{user}}',
+    reinstall: 'Reinstall by {{user}}',
+    rebuild: 'Rebuild by {{user}}',
     other: 'Change by {{user}}',
   },
   title: {

@@ -41,10 +41,12 @@ export const doctorMessages = {
     nothingText: 'Only what Helm has recorded of the release is changed.',
     goes: 'Preview: what goes',
     comesBack: 'Preview: what is installed again',
+    sameAgain: 'The same objects are installed again.',
   },
   terminal: 'In a terminal:',
   copyCommand: 'Copy the command',
   why: 'Why is it stuck?',
+  whoIsIt: 'See who is at work',
   seeWays: 'See the ways out',
   lost: 'The portal installed a release here, but Helm has no record of it.',
 } as const;
