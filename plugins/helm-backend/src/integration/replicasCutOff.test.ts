@@ -3,7 +3,7 @@ import {
   openReplicaSet,
   type ReplicaProcess,
 } from './__testUtils__/replicaSet';
-import { stateFile, until } from './__testUtils__/startPortal';
+import { stateFile } from './__testUtils__/startPortal';
 import { WriteHolds } from './__testUtils__/WriteHolds';
 
 const suite = stateFile ? describe : describe.skip;
@@ -58,13 +58,8 @@ suite('workers that lose their database', () => {
     await held.release();
 
     rescuer.proxy.set('pass');
-    for (const [index, id] of [cut, mute].entries()) {
-      await until(
-        () => set.rowOf(id),
-        row => row.ticket !== tickets[index],
-        40,
-      );
-    }
+    await set.takenOver(cut, tickets[0]);
+    await set.takenOver(mute, tickets[1]);
     await Promise.all(unready);
     refused.proxy.set('pass');
     silent.proxy.set('pass');
@@ -77,11 +72,7 @@ suite('workers that lose their database', () => {
         revisionAfter: 2,
       });
       expect(await set.revisionsOf(id)).toEqual([2]);
-      const texts = await until(
-        () => set.events(id),
-        found => found.some(text => LATE.test(text)),
-        30,
-      );
+      const texts = await set.eventsWith(id, LATE);
       expect(texts.filter(text => text.startsWith('Upgrade to'))).toHaveLength(
         1,
       );

@@ -126,6 +126,11 @@ export async function openReplicaSet(options: {
 
   const rowOf = (id: string) => knex('helm_operations').where({ id }).first();
 
+  const statusOf = (name: string) => [
+    ...['status', release(name).name],
+    ...['-n', release(name).namespace, '-o', 'json'],
+  ];
+
   /** Until Helm has made its revision and waits for pods. */
   async function atWork(name: string, id: string): Promise<void> {
     await until(
@@ -135,11 +140,6 @@ export async function openReplicaSet(options: {
     );
     expect(await rowOf(id)).toMatchObject({ status: 'running' });
   }
-
-  const statusOf = (name: string) => [
-    ...['status', release(name).name],
-    ...['-n', release(name).namespace, '-o', 'json'],
-  ];
 
   /** Revisions that carry the operation's id. */
   async function revisionsOf(id: string): Promise<number[]> {
@@ -172,11 +172,27 @@ export async function openReplicaSet(options: {
       40,
     );
 
+  /** Until another worker than that one holds it. */
+  const takenOver = (id: string, ticket: string) =>
+    until(
+      () => rowOf(id),
+      row => row.ticket !== ticket,
+      40,
+    );
+
   const events = async (id: string): Promise<string[]> =>
     knex('helm_operation_events')
       .where('operation_id', id)
       .orderBy('seq')
       .pluck('body');
+
+  /** Its log, once a line of it is as wanted. */
+  const eventsWith = (id: string, pattern: RegExp): Promise<string[]> =>
+    until(
+      () => events(id),
+      texts => texts.some(text => pattern.test(text)),
+      30,
+    );
 
   async function close(): Promise<void> {
     for (const { portal, proxy } of replicas) {
@@ -204,7 +220,9 @@ export async function openReplicaSet(options: {
     settled,
     cutOff,
     healthIs,
+    takenOver,
     events,
+    eventsWith,
     close,
   };
 }
