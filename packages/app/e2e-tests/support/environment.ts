@@ -15,7 +15,8 @@ export function statePath(): string {
 /** What the tests need of the local clusters. */
 export interface ClustersState {
   git: string;
-  tools: { helm: string };
+  tools: { helm: string; kubectl: string };
+  chartRepository: string;
   clusters: { name: string; kubeconfig: string }[];
 }
 

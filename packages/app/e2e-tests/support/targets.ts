@@ -5,22 +5,49 @@ import type {
 } from '@backstage-helm/plugin-helm-common';
 import type { UserApi } from './asUser';
 
+async function targetsOf(api: UserApi, entity: string): Promise<Target[]> {
+  const response = await api.get(
+    `/helm/entities/component/default/${entity}/releases`,
+  );
+  expect(response.status()).toBe(200);
+  const { targets }: EntityReleases = await response.json();
+  return targets;
+}
+
 /** The target of an entity in one environment, as the user's API gives it. */
 export async function targetOf(
   api: UserApi,
   entity: string,
   environment: string,
 ): Promise<Target> {
-  const response = await api.get(
-    `/helm/entities/component/default/${entity}/releases`,
-  );
-  expect(response.status()).toBe(200);
-  const { targets }: EntityReleases = await response.json();
+  const targets = await targetsOf(api, entity);
   const target = targets.find(entry => entry.environment.name === environment);
   if (!target) {
     throw new Error(`${entity} has no target in ${environment}`);
   }
   return target;
+}
+
+/** Waits until an entity has a target in an environment that is declared, or none. */
+export async function expectTarget(
+  api: UserApi,
+  entity: string,
+  environment: string,
+  isThere: boolean,
+) {
+  await expect
+    .poll(
+      async () => {
+        const targets = await targetsOf(api, entity);
+        return targets.some(
+          target =>
+            target.environment.name === environment &&
+            target.declared !== undefined,
+        );
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(isThere);
 }
 
 /** Waits until a target has a problem with that code. */

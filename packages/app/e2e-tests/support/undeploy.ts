@@ -1,7 +1,10 @@
 import type { APIRequestContext } from '@playwright/test';
 import { asUser } from './asUser';
-import { operate } from './operate';
+import { breakGlass } from './approvals';
+import { begin, ended } from './operate';
 import { targetOf } from './targets';
+
+const reason = 'Left by an earlier run';
 
 /** Uninstalls an entity's release, if there is one: an earlier run may have left it. */
 export async function undeploy(
@@ -10,12 +13,17 @@ export async function undeploy(
   environment: string,
 ) {
   const api = await asUser(request, 'pia');
-  const { deployed, release } = await targetOf(api, entity, environment);
+  const target = await targetOf(api, entity, environment);
+  const { activeOperation, deployed, release } = target;
+  if (activeOperation?.status === 'awaiting-approval') {
+    await api.post(`/helm/operations/${activeOperation.id}/reject`, { reason });
+  }
   if (deployed && release) {
-    await operate(
-      api,
-      { release, kind: 'uninstall' },
-      'Left by an earlier run',
-    );
+    const { frozen } = target.environment.policy;
+    const operation = await begin(api, { release, kind: 'uninstall' }, reason, {
+      overrideFreeze: frozen !== undefined,
+    });
+    await breakGlass(api, operation, reason);
+    await ended(api, operation.id);
   }
 }
