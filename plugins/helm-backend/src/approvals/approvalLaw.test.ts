@@ -11,7 +11,11 @@ jest.setTimeout(120_000);
 const people = ['dana', 'pia', 'omar', 'lea', 'eve'] as const;
 
 /** One thing that somebody does, or that happens to the release. */
-const step = fc.oneof(
+type Step =
+  | { type: 'approve'; who: (typeof people)[number]; isCurrent: boolean }
+  | { type: 'change' };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
@@ -25,6 +29,49 @@ const step = fc.oneof(
 );
 
 describeOperations('the law of approvals', setup => {
+  /**
+   * Plays the rounds, whose steps come at the same time, until it is queued.
+   * Gives who had approved by then the very plan that it was queued with.
+   */
+  async function play(
+    rounds: Step[][],
+    rule: { required: number; selfApproval: boolean },
+  ): Promise<string[] | undefined> {
+    const world: { current?: PlanRecord } = {};
+    const { replica } = governed(setup, rule, {
+      replanFor: async (_, waiting) =>
+        world.current ?? replica.plans.get(waiting.planId!),
+    });
+    const { id, release, approval } = await replica.run(aPlan());
+    const digests = ['none', approval!.planDigest];
+    async function take(each: Step): Promise<void> {
+      if (each.type === 'change') {
+        world.current = aPlan({ release, baseRevision: 1 });
+        return;
+      }
+      await replica.approvals.approve(
+        id,
+        { planDigest: digests.at(each.isCurrent ? -1 : -2)! },
+        mockCredentials.user(`user:default/${each.who}`),
+      );
+    }
+    for (const round of rounds) {
+      await Promise.allSettled(round.map(take));
+      const now = await replica.service.get(id, dana);
+      const { planDigest } = now.approval!;
+      if (now.status === 'queued') {
+        return setup
+          .knex('helm_approvals')
+          .where({ operation_id: id, plan_digest: planDigest })
+          .pluck('approver');
+      }
+      if (planDigest !== digests.at(-1)) {
+        digests.push(planDigest);
+      }
+    }
+    return undefined;
+  }
+
   it('queues nothing that fewer different people than are required approved, as it would run', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -34,56 +81,16 @@ describeOperations('the law of approvals', setup => {
         fc.integer({ min: 1, max: 3 }),
         fc.boolean(),
         async (rounds, required, selfApproval) => {
-          let current: PlanRecord | undefined;
-          const { replica } = governed(
-            setup,
-            { required, selfApproval },
-            {
-              replanFor: async (_, waiting) =>
-                current ?? replica.plans.get(waiting.planId!),
-            },
+          const approvers = await play(rounds, { required, selfApproval });
+          const eligible = new Set(
+            (approvers ?? []).filter(
+              by => selfApproval || by !== 'user:default/dana',
+            ),
           );
-          const { id, release, approval } = await replica.run(aPlan());
-          let seen = approval!.planDigest;
-          let before = 'none';
-          for (const round of rounds) {
-            // Those of one round come at the same time.
-            await Promise.allSettled(
-              round.map(async each => {
-                if (each.type === 'change') {
-                  current = aPlan({ release, baseRevision: 1 });
-                  return;
-                }
-                await replica.approvals.approve(
-                  id,
-                  { planDigest: each.isCurrent ? seen : before },
-                  mockCredentials.user(`user:default/${each.who}`),
-                );
-              }),
-            );
-            const now = await replica.service.get(id, dana);
-            const { planDigest, given } = now.approval!;
-            if (now.status === 'queued') {
-              const counted = new Set(
-                given
-                  .map(({ by }) => by)
-                  .filter(by => selfApproval || by !== 'user:default/dana'),
-              );
-              expect(counted.size).toBeGreaterThanOrEqual(required);
-              expect([...counted]).not.toContain('user:default/eve');
-              const rows = await setup
-                .knex('helm_approvals')
-                .where({ operation_id: id, plan_digest: planDigest })
-                .pluck('approver');
-              expect(new Set(rows)).toEqual(new Set(given.map(({ by }) => by)));
-              return;
-            }
-            expect(now.status).toBe('awaiting-approval');
-            if (planDigest !== seen) {
-              before = seen;
-              seen = planDigest;
-            }
-          }
+          eligible.delete('user:default/eve');
+          expect(approvers === undefined || eligible.size >= required).toBe(
+            true,
+          );
         },
       ),
       { numRuns: 25 },

@@ -28,18 +28,19 @@ describeOperations('an approval that is stale', setup => {
     });
 
     it('must be what would run: else it asks again and says what changed', async () => {
-      let fresh: PlanRecord | undefined;
+      const world: { fresh?: PlanRecord } = {};
       const { replica, approve, status, news } = governed(
         setup,
         { required: 2 },
         {
           replanFor: async (_, waiting) =>
-            fresh ?? replica.plans.get(waiting.planId!),
+            world.fresh ?? replica.plans.get(waiting.planId!),
         },
       );
       const asked = await replica.run(aPlan({ baseRevision: 16 }));
       await approve(asked, pia);
-      fresh = replanned(asked, { baseRevision: 17 });
+      const fresh = replanned(asked, { baseRevision: 17 });
+      world.fresh = fresh;
       await expect(approve(asked, omar)).rejects.toMatchObject({
         code: 'APPROVAL_STALE',
         details: { plan: fresh.plan.id },
@@ -70,18 +71,19 @@ describeOperations('an approval that is stale', setup => {
     });
 
     it('is asked about again when the base changed just before it ran', async () => {
+      const world: { fresh?: PlanRecord } = {};
       const { replica, approve } = governed(
         setup,
         {},
         {
           replanFor: async (_, waiting) =>
-            fresh ?? replica.plans.get(waiting.planId!),
+            world.fresh ?? replica.plans.get(waiting.planId!),
         },
       );
-      let fresh: PlanRecord | undefined;
       const asked = await replica.run(aPlan({ baseRevision: 16 }));
       await approve(asked);
-      fresh = replanned(asked, { baseRevision: 17 });
+      const fresh = replanned(asked, { baseRevision: 17 });
+      world.fresh = fresh;
       replica.engine.script = async () => {
         replica.engine.script = run => run.engine.succeed(run);
         throw new HelmError({ code: 'BASE_CHANGED', message: 'Not that.' });
@@ -98,12 +100,13 @@ describeOperations('an approval that is stale', setup => {
 
     it('fails as others do when that goes on', async () => {
       let revision = 1;
+      const engine = { isStarting: false };
       const { replica, approve } = governed(
         setup,
         {},
         {
           replanFor: async (_, waiting) =>
-            isStarting
+            engine.isStarting
               ? aPlan({
                   release: waiting.release,
                   baseRevision: (revision += 1),
@@ -111,16 +114,15 @@ describeOperations('an approval that is stale', setup => {
               : replica.plans.get(waiting.planId!),
         },
       );
-      let isStarting = false;
       replica.engine.script = async () => {
-        isStarting = true;
+        engine.isStarting = true;
         throw new HelmError({ code: 'BASE_CHANGED', message: 'Not that.' });
       };
       const asked = await replica.run(aPlan());
       replica.worker.start();
       let now = asked;
       for (let round = 0; round <= 5; round += 1) {
-        isStarting = false;
+        engine.isStarting = false;
         await approve(now);
         now = await until(async () => {
           const seen = await replica.service.get(asked.id, dana);

@@ -1,23 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
-  describeFreeze,
   HelmError,
-  helmFreezeOverridePermission,
   isHelmError,
   stringifyReleaseRef,
   type OperationRequest,
 } from '@backstage-helm/plugin-helm-common';
-import type { StoredDecision } from '../authorization/Authorizer';
 import { isUniqueViolation } from '../database/isUniqueViolation';
 import { findActive } from '../database/operations/findOfRelease';
 import { findByIdempotencyKey } from '../database/operations/findByIdempotencyKey';
 import type { OperationRow } from '../database/OperationRow';
 import type { PlanRecord } from '../plans/PlanRecord';
-import type { Governance } from '../policy/govern';
 import {
   auditRefusal,
-  authorizeAll,
   authorizeKind,
   kindOf,
   type Attempt,
@@ -25,6 +20,7 @@ import {
 import { checkPlan } from './checkPlan';
 import { governWork } from './governWork';
 import { insertAdmitted } from './insertAdmitted';
+import { overrideFreeze } from './overrideFreeze';
 import type { ServiceContext } from './ServiceContext';
 import { assertReplaceable, type Replacement } from './supersedeOperation';
 
@@ -124,36 +120,6 @@ export async function admitPlan(
     }
     throw refusal;
   }
-}
-
-/**
- * What a change in a frozen environment needs: the permission, kept to be
- * decided again when it starts, and a reason.
- *
- * @throws HelmError ENVIRONMENT_FROZEN
- */
-async function overrideFreeze(
-  context: ServiceContext,
-  attempt: Attempt,
-  { overrideFreeze: isAsked, reason }: AdmissionRequest,
-  { isChange, frozen }: Governance,
-): Promise<StoredDecision[]> {
-  if (!isChange || !isAsked) {
-    if (frozen) {
-      throw new HelmError(describeFreeze(attempt.environment, frozen), {
-        status: 409,
-      });
-    }
-    return [];
-  }
-  if (!reason?.trim()) {
-    throw new HelmError({
-      code: 'REASON_REQUIRED',
-      field: 'reason',
-      message: 'Say why this can not wait until the freeze is over.',
-    });
-  }
-  return authorizeAll(context, attempt, [helmFreezeOverridePermission]);
 }
 
 async function replacementFor(

@@ -40,26 +40,21 @@ describe('govern', () => {
     // A kind that a module added and this replica does not know.
     [{ kind: 'something-new' }, true],
   ])('%j is a change: %s', (work, isChange) => {
-    const governance = govern(environment, work, now);
-    expect(governance).toEqual(
-      isChange
-        ? {
-            isChange: true,
-            approvals: environment.approvals,
-            frozen: expect.objectContaining({ title: 'Year end' }),
-          }
-        : { isChange: false },
+    const { approvals, frozen } = govern(environment, work, now);
+    expect([approvals, frozen?.title]).toEqual(
+      isChange ? [environment.approvals, 'Year end'] : [undefined, undefined],
     );
   });
 
   it('covers every kind that is known', () => {
-    for (const { key, isRescue } of operationKinds.values()) {
-      const work = { kind: key, targetSucceeded: true };
-      expect([key, govern(environment, work, now).isChange]).toEqual([
-        key,
-        !isRescue,
-      ]);
-    }
+    const kinds = [...operationKinds.values()];
+    expect(
+      kinds.filter(
+        ({ key }) =>
+          !govern(environment, { kind: key, targetSucceeded: true }, now)
+            .isChange,
+      ),
+    ).toEqual(kinds.filter(({ isRescue }) => isRescue));
   });
 
   it('asks for nothing where the environment does not', () => {
