@@ -1,3 +1,4 @@
+import { operationKinds } from '@backstage-helm/plugin-helm-common';
 import type { EngineOperation } from '@backstage-helm/plugin-helm-node';
 import { createDigester } from '../../digest/createDigester';
 import { release, revision } from '../../plans/__testUtils__/planningWorld';
@@ -188,6 +189,50 @@ describe('recoverOperation', () => {
       }).found,
     ).toMatchObject(settled('succeeded', 'DONE'));
   });
+
+  it('takes another process of the same number for what it is', async () => {
+    const { found, terminated } = recover({
+      newest: pending,
+      alive: true,
+      late: true,
+      intent: { startTime: '8' },
+    });
+    expect(await found).toMatchObject(settled('interrupted', 'RELEASE_LOCKED'));
+    expect(terminated).toEqual([]);
+  });
+
+  it.each(
+    [...operationKinds.values()]
+      .filter(({ key }) => key !== 'adopt')
+      .map(({ key, makesRevision }) => [key, makesRevision] as const),
+  )(
+    'leaves a %s of another machine alone until its deadline, pending or not begun',
+    async (kind, makesRevision) => {
+      const ours = {
+        kind,
+        expectedRevision: makesRevision ? 4 : 3,
+        work: { ...work, kind, toRevision: 2 },
+      };
+      const at = kind === 'rollback' ? 'pending-rollback' : 'uninstalling';
+      for (const newest of [
+        base,
+        makesRevision
+          ? revision({ revision: 4, status: at, operationId: 'op-1' })
+          : revision({ status: at }),
+      ]) {
+        const { found, terminated } = recover({
+          newest,
+          alive: true,
+          intent: { host: 'b', bootId: '9' },
+          operation: ours,
+        });
+        // Marking a revision is one write, with no process to wait for.
+        const isLeftAlone = (await found) === undefined;
+        expect(isLeftAlone).toBe(kind !== 'unlock');
+        expect(terminated).toEqual([]);
+      }
+    },
+  );
 
   it('knows that a machine that booted again has no child left', async () => {
     const { found } = recover({
