@@ -74,5 +74,9 @@ describe('PollLoop', () => {
     fail();
     await until(() => logger.error.mock.calls.length === 2);
     await turning.stop();
+    expect(logger.error.mock.calls.map(([, error]) => `${error}`)).toEqual([
+      'Error: A round has not ended within 30 ms',
+      'Error: cut',
+    ]);
   });
 });

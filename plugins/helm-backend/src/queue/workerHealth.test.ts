@@ -94,6 +94,7 @@ describe('the health of the worker', () => {
     await until(() => worker.health().reason?.includes('30 s'));
     isHanging = false;
     await until(() => worker.health().ok);
+    expect(worker.health()).toEqual({ ok: true });
     running.open();
   });
 

@@ -53,7 +53,7 @@ export async function watchSecrets(
 ): Promise<void> {
   const { listener, now, random, wait } = options;
   let version: string | undefined;
-  let listedAt = -Infinity;
+  const listed = { at: -Infinity };
   let delay = FIRST_DELAY_MS;
   while (!signal.aborted) {
     try {
@@ -61,7 +61,7 @@ export async function watchSecrets(
       if (version === undefined) {
         const begunAt = now();
         version = await list(client, options, signal, () => {
-          listedAt = begunAt;
+          listed.at = begunAt;
         });
         delay = FIRST_DELAY_MS;
       }
@@ -79,7 +79,7 @@ export async function watchSecrets(
       }
       if (error instanceof ExpiredError) {
         version = undefined;
-        const since = now() - listedAt;
+        const since = now() - listed.at;
         await wait(
           Math.max(0, MIN_LIST_INTERVAL_MS - since) + random() * LIST_JITTER_MS,
           signal,
