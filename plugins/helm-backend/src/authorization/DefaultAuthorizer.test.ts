@@ -5,10 +5,15 @@ import {
 } from '@backstage/plugin-permission-common';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import {
+  helmApprovalOverridePermission,
+  helmFreezeOverridePermission,
+  helmOperationApprovePermission,
   helmReleaseDeployPermission,
   helmReleaseReadPermission,
   helmReleaseRollbackPermission,
+  helmReleaseUninstallPermission,
   helmReleaseValuesReadPermission,
+  operationKinds,
   type ReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
 import {
@@ -165,6 +170,44 @@ describe('DefaultAuthorizer', () => {
       ref,
     );
     await expect(authorizer.stillAllowed(stored, ref)).resolves.toBe(true);
+  });
+
+  it('18. lets no service approve, break the glass or override a freeze', async () => {
+    const forPeople = [
+      helmOperationApprovePermission,
+      helmApprovalOverridePermission,
+      helmFreezeOverridePermission,
+    ];
+    const { authorizer } = setup(
+      Object.fromEntries(
+        [helmReleaseUninstallPermission, ...forPeople].map(({ name }) => [
+          name,
+          ALLOW,
+        ]),
+      ),
+      {
+        automation: [
+          {
+            subject: 'external:ci',
+            environments: ['dev'],
+            kinds: [...operationKinds.keys()],
+          },
+        ],
+      },
+    );
+    const held = await Promise.all(
+      [helmReleaseUninstallPermission, ...forPeople].map(permission =>
+        authorizer.can(ci, permission, ref),
+      ),
+    );
+    expect(held).toEqual([true, false, false, false]);
+  });
+
+  it('knows a person by own ref and groups', async () => {
+    const { authorizer } = setup({});
+    expect(
+      await authorizer.identities(mockCredentials.user('user:default/ana')),
+    ).toEqual(['user:default/ana', 'group:default/team-web']);
   });
 
   it('16. denies at execution what is no longer so', async () => {

@@ -185,10 +185,9 @@ export class DefaultAuthorizer implements Authorizer {
   }
 
   async identities(credentials: BackstageCredentials): Promise<string[]> {
-    return [
-      await this.principal(credentials),
-      ...(await this.#options.memberships.current(credentials)),
-    ];
+    const own = await this.principal(credentials);
+    const claims = await this.#options.memberships.current(credentials);
+    return [own, ...claims.filter(claim => claim !== own)];
   }
 
   async principal(credentials: BackstageCredentials): Promise<string> {
