@@ -4,7 +4,6 @@ import type {
   EngineReporter,
   Settled,
 } from '@backstage-helm/plugin-helm-node';
-import type { DeployerIdentity } from '../../clusters/KubeClient';
 import { isStuck } from '../../doctor/holder';
 import { parseHelmError } from '../../helm';
 import type { PlanWork } from '../../plans/PlanRecord';
@@ -15,14 +14,14 @@ import type { StoredRevision } from '../../releases/ReleaseStore';
 import { commandOf } from './commandOf';
 import type { HelmEngineOptions } from './HelmEngineOptions';
 import { HelmSteps } from './HelmSteps';
-import { labelRevision } from './labelRevision';
+import { labelRollback } from './labelRollback';
 import { isNamespaceMissing } from './namespaceExists';
 import { toObservation } from './observation';
 import { checkBase, checkRollbackTarget } from './preflight';
 import { prepareChange, type PreparedChange } from './prepareChange';
 import { redactingReporter } from './redactingReporter';
 import { runHelm } from './runHelm';
-import { settleByStorage, type Settlement } from './settleByStorage';
+import { settleByStorage } from './settleByStorage';
 import { readTestLogs } from './testLogs';
 import { unlockFirst, unlockRelease } from './unlockRelease';
 import { outcomeOf } from './words';
@@ -232,35 +231,4 @@ function adopted(
     }),
     observation: toObservation(base, options.digester, options.now()),
   };
-}
-
-async function labelRollback(
-  operation: EngineOperation,
-  { settled, mine }: Settlement,
-  deployer: DeployerIdentity,
-  reporter: EngineReporter,
-): Promise<void> {
-  if (!settled.changed || mine?.revision !== operation.expectedRevision) {
-    return;
-  }
-  try {
-    if (
-      await labelRevision(
-        deployer.client,
-        operation.release,
-        mine,
-        operation.id,
-      )
-    ) {
-      settled.observation.operationId = operation.id;
-      return;
-    }
-    reporter.warn('The revision could not be labelled with this operation.');
-  } catch (error) {
-    reporter.warn(
-      `The revision could not be labelled with this operation: ${
-        (error as Error).message
-      }`,
-    );
-  }
 }
