@@ -83,6 +83,7 @@ async function readOperations(
       requestedBy: row.requested_by,
       idempotencyKey: row.idempotency_key ?? undefined,
       attempt: Number(row.attempt),
+      createdAt: Number(row.created_at),
       expectedRevision: number(row.expected_revision),
       revisionAfter: number(row.revision_after),
       intentAt: number(row.intent_at),

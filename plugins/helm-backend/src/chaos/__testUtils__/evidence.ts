@@ -11,6 +11,7 @@ export interface OperationEvidence {
   requestedBy: string;
   idempotencyKey?: string;
   attempt: number;
+  createdAt: number;
   expectedRevision?: number;
   revisionAfter?: number;
   intentAt?: number;

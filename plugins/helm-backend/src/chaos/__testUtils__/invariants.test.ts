@@ -21,6 +21,7 @@ function anOperation(
     requestedBy: 'user:default/ana',
     idempotencyKey: 'key-1',
     attempt: 1,
+    createdAt: -5_000,
     expectedRevision: 1,
     revisionAfter: 1,
     intentAt: 100,
@@ -177,6 +178,9 @@ describe('what must hold after the chaos', () => {
     );
     expect(
       permissionViolations([anOperation({ follows: 'op-0' })], absent(40, 70)),
+    ).toEqual([]);
+    expect(
+      permissionViolations([anOperation({ createdAt: 39 })], absent(40, 70)),
     ).toEqual([]);
     // It was taken away, or given back, around the very decision.
     expect(permissionViolations([anOperation()], absent(55, 70))).toEqual([]);

@@ -21,6 +21,9 @@ export interface Violation {
   operation?: string;
 }
 
+/** Of the policy, in one request. */
+const ANSWER_HOLDS_MS = 2_000;
+
 type Check = (release: ReleaseEvidence) => string[];
 
 const isPending = (status: string) =>
@@ -224,19 +227,23 @@ export function idempotencyViolations(
 /**
  * Who was out of the team from the claim to the preflight can't have been let
  * in: the authorization lies between the two. An automatic rollback runs on
- * the authority of what it undoes.
+ * the authority of what it undoes. Who was let in at the very moment of leaving
+ * is nobody's fault: answers of the policy hold for two seconds.
  */
 export function permissionViolations(
   operations: OperationEvidence[],
   absences: Absence[],
 ): Violation[] {
   const asked = operations.filter(({ follows }) => follows === undefined);
-  return asked.flatMap(({ id, requestedBy, events }) =>
+  return asked.flatMap(({ id, requestedBy, createdAt, events }) =>
     starts(events).flatMap(({ claimedAt, preflightAt }) =>
       absences
         .filter(
           ({ user, from, to }) =>
-            user === requestedBy && from < claimedAt && preflightAt < to,
+            user === requestedBy &&
+            from < claimedAt &&
+            preflightAt < to &&
+            Math.abs(createdAt - from) > ANSWER_HOLDS_MS,
         )
         .map(({ user }) => ({
           operation: id,

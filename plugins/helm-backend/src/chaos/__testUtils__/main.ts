@@ -77,6 +77,7 @@ async function main(): Promise<boolean> {
         settings: {
           components: declarationsOf(names),
           teamFile,
+          isUngoverned: true,
           times: TIMES,
           helm: { concurrency: 3, drain: '5s' },
           logFile: join(folder, `replica-${name}.log`),

@@ -34,7 +34,15 @@ async function main(settings: PortalSettings) {
     catalog: teamFile ? teamCatalog(teamFile) : undefined,
     services: teamFile ? [teamUserInfo(teamFile)] : [],
     logger: logFile ? fileLogger(logFile) : undefined,
-    configure: config => Object.assign(config.helm, helm),
+    configure: config => {
+      Object.assign(config.helm, helm);
+      for (const environment of config.helm.environments) {
+        if (settings.isUngoverned) {
+          delete environment.approvals;
+          delete environment.freeze;
+        }
+      }
+    },
     knex: openDatabase(settings.database),
   });
   process.send?.({ port: portal.server.port() });

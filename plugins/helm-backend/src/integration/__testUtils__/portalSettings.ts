@@ -10,6 +10,8 @@ export interface PortalSettings {
   components: Record<string, Record<string, string>>;
   /** Merged over `helm` of the configuration. */
   helm?: Record<string, unknown>;
+  /** Nobody is there who would approve, and no freeze is to be met by chance. */
+  isUngoverned?: boolean;
   /** Shorter ones; the product has them fixed. */
   times?: Partial<OperationsTimes>;
   /** Holds who may change the releases; without it everybody may. */
