@@ -70,17 +70,34 @@ async function take(page: Page, way: string, reason: string) {
 }
 
 test.describe.serial('a stuck release is freed in the browser', () => {
-  test.beforeAll(({ request }) => undeploy(request, 'search-api', 'dev'));
+  // Signed in once: Pia may do everything, Omar on call may free and roll back.
+  let platform: Page;
+  let onCall: Page;
+
+  test.beforeAll(async ({ browser, request }) => {
+    // Axe needs contexts of one's own making.
+    platform = await (await browser.newContext()).newPage();
+    onCall = await (await browser.newContext()).newPage();
+    await Promise.all([
+      enterAs(platform, 'Pia'),
+      enterAs(onCall, 'Omar'),
+      undeploy(request, 'search-api', 'dev'),
+    ]);
+  });
+
+  test.afterAll(async () => {
+    await platform.context().close();
+    await onCall.context().close();
+  });
 
   test('pending-install, left by the portal’s Helm: uninstalled and installed anew', async ({
-    page,
     request,
   }) => {
     const pia = await asUser(request, 'pia');
     const left = await killAt(pia, { kind: 'install' }, 'pending-install');
     expect(left.status).toBe('interrupted');
 
-    await enterAs(page, 'Pia');
+    const page = platform;
     await page.goto(`/helm/operations/${left.id}`);
     await page.getByRole('button', { name: 'Why is it stuck?' }).click();
     await expect(page.getByRole('dialog', { name: locked })).toBeVisible();
@@ -104,10 +121,8 @@ test.describe.serial('a stuck release is freed in the browser', () => {
     expect(await history()).toHaveLength(1);
   });
 
-  test('an outside Helm at work is waited for; killed, it leaves pending-upgrade: rolled back', async ({
-    page,
-  }) => {
-    await enterAs(page, 'Omar');
+  test('an outside Helm at work is waited for; killed, it leaves pending-upgrade: rolled back', async () => {
+    const page = onCall;
     await page.goto(doctorAddress);
     await expect(page.getByText('Not locked any more')).toBeVisible();
     await withoutNewPods(release, async () => {
@@ -153,7 +168,6 @@ test.describe.serial('a stuck release is freed in the browser', () => {
 
   test('pending-rollback: only unlocked, nothing in the cluster changes', async ({
     browser,
-    page,
     request,
   }) => {
     const pia = await asUser(request, 'pia');
@@ -172,7 +186,7 @@ test.describe.serial('a stuck release is freed in the browser', () => {
     ).toBeVisible();
     await danas.close();
 
-    await enterAs(page, 'Omar');
+    const page = onCall;
     const dialog = await openDoctor(page, locked);
     await dialog.getByRole('radio', { name: 'Only unlock' }).check();
     await expect(
@@ -184,7 +198,7 @@ test.describe.serial('a stuck release is freed in the browser', () => {
     await expect(page.getByText('Not locked any more')).toBeVisible();
   });
 
-  test('uninstalling: the uninstall is finished', async ({ page, request }) => {
+  test('uninstalling: the uninstall is finished', async ({ request }) => {
     const pia = await asUser(request, 'pia');
     await withHeldObject(
       release,
@@ -200,7 +214,7 @@ test.describe.serial('a stuck release is freed in the browser', () => {
       },
     );
 
-    await enterAs(page, 'Pia');
+    const page = platform;
     const dialog = await openDoctor(
       page,
       'search-api in dev is half uninstalled',
@@ -214,7 +228,6 @@ test.describe.serial('a stuck release is freed in the browser', () => {
   });
 
   test('a failed first install leads to the doctor too', async ({
-    page,
     request,
   }) => {
     const pia = await asUser(request, 'pia');
@@ -222,7 +235,7 @@ test.describe.serial('a stuck release is freed in the browser', () => {
     await operate(pia, { release, kind: 'unlock' }, 'SHOP-504 mark as failed');
     await expectStatus(release, 'failed');
 
-    await enterAs(page, 'Pia');
+    const page = platform;
     await openHelmTab(page, 'search-api', '?env=dev');
     await card(page, 'dev')
       .getByRole('link', { name: 'See the ways out' })
@@ -236,7 +249,7 @@ test.describe.serial('a stuck release is freed in the browser', () => {
     await expectStatus(release, 'deployed');
   });
 
-  test('a lost record is rebuilt over what runs', async ({ page, request }) => {
+  test('a lost record is rebuilt over what runs', async ({ request }) => {
     await kubectl(
       'nonprod',
       'delete',
@@ -244,7 +257,7 @@ test.describe.serial('a stuck release is freed in the browser', () => {
       '--namespace=shop-dev',
       '--selector=owner=helm,name=search-api',
     );
-    await enterAs(page, 'Pia');
+    const page = platform;
     await expect
       .poll(async () => {
         const pia = await asUser(request, 'pia');
