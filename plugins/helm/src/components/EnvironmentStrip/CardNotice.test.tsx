@@ -54,6 +54,22 @@ describe('CardNotice', () => {
     expect(screen.queryByText(/Frozen/)).not.toBeInTheDocument();
   });
 
+  it('does not hold a rejected request against the release', async () => {
+    show({
+      lastOperation: {
+        ...awaiting,
+        status: 'denied',
+        approval: {
+          ...awaiting.approval!,
+          rejected: { by: 'user:default/mo', at: frozen.start, reason: 'No' },
+        },
+      },
+      environment: inFreeze,
+    });
+    expect(await screen.findByText(/^Frozen until/)).toBeInTheDocument();
+    expect(screen.queryByText('See why')).not.toBeInTheDocument();
+  });
+
   it('shows the freeze that holds', async () => {
     show({ environment: inFreeze });
     expect(

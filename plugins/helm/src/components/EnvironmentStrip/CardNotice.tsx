@@ -48,7 +48,9 @@ export function CardNotice(props: { target: Target; targetKey: string }) {
   if (hasAbove) {
     return <Note tone="err">{t('strip.notice.problemAbove')}</Note>;
   }
-  if (lastOperation && isBad(lastOperation.status)) {
+  // A rejected request is news for who asked, and no fault of the release.
+  const isRejected = lastOperation?.approval?.rejected !== undefined;
+  if (lastOperation && isBad(lastOperation.status) && !isRejected) {
     return (
       <Note tone="err">
         <strong>

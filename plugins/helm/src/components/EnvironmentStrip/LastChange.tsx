@@ -1,4 +1,8 @@
-import type { Target } from '@backstage-helm/plugin-helm-common';
+import {
+  isTerminal,
+  type Operation,
+  type Target,
+} from '@backstage-helm/plugin-helm-common';
 import { useText } from '../../hooks/useText';
 import { Time } from '../Base/Time';
 import { Who } from '../Base/Who';
@@ -11,7 +15,7 @@ export function LastChange(props: { target: Target }) {
   const t = useText();
   const { activeOperation, lastOperation, deployed } = props.target;
   const operation = activeOperation ?? lastOperation;
-  if (operation) {
+  if (operation && !(neverRan(operation) && deployed)) {
     const kind = namedKind(operation.kind) ?? 'other';
     const user = <Who name={operation.requestedBy} />;
     return (
@@ -42,6 +46,11 @@ export function LastChange(props: { target: Target }) {
     );
   }
   return <div className={classes.small}>{t('strip.never')}</div>;
+}
+
+/** A request that was rejected, replaced or forgotten changed nothing. */
+function neverRan({ status, startedAt }: Operation): boolean {
+  return isTerminal(status) && startedAt === undefined;
 }
 
 function Lines(props: { who: React.ReactNode; at: string; why?: string }) {
