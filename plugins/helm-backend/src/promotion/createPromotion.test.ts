@@ -190,6 +190,11 @@ describe.each(dialects)('promotion on %s', dialect => {
     );
   });
 
+  it.each(['install', 'upgrade', 'reinstall'])('asks it of: %s', async kind => {
+    const other = { ...chart, version: '2.5.0', digest: 'sha256:b' };
+    expect((await ask({ kind, chart: other }))?.code).toBe('PROMOTION_RULE');
+  });
+
   it.each([
     ['rollbacks', { kind: 'rollback' }],
     ['environments without the rule', { environment: anEnvironment() }],

@@ -13,6 +13,9 @@ import type { Soak } from './nextSoak';
 import type { PromotionGate } from './PromotionGate';
 import { promotionProblem, type Source } from './promotionProblem';
 
+/** What brings a version; a reinstall brings what is declared by then. */
+const BRINGS = new Set(['install', 'upgrade', 'reinstall']);
+
 /** A look that is older than this is not "now": the rounds are a minute apart. */
 const RECENT_MS = 75_000;
 
@@ -103,8 +106,7 @@ export function createPromotionGate(
   return {
     async problem({ environment, kind, entityRef, chart }) {
       const { promoteFrom: from, promotion } = environment;
-      const isAsked = kind === 'install' || kind === 'upgrade';
-      if (!isAsked || !promotion.required || !from || !chart) {
+      if (!BRINGS.has(kind) || !promotion.required || !from || !chart) {
         return undefined;
       }
       const wanted = {
