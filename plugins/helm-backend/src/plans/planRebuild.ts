@@ -1,5 +1,8 @@
-import type { PlanRequest } from '@backstage-helm/plugin-helm-common';
-import { parseManifest } from '@backstage-helm/plugin-helm-common';
+import {
+  parseManifest,
+  type HelmProblem,
+  type PlanRequest,
+} from '@backstage-helm/plugin-helm-common';
 import type { PlanFacts } from './gatherFacts';
 import { planChange } from './planChange';
 import type { PlanDraft } from './PlanDraft';
@@ -7,6 +10,17 @@ import type { PlanningOptions } from './PlanningOptions';
 
 /** Enough for the dry runs of one plan. */
 const TOKEN_SECONDS = 600;
+
+/**
+ * Without an object that shows that it ran here, the record would not be
+ * written again: it would be a first install that nobody has to approve.
+ */
+const nothingLost: HelmProblem = {
+  code: 'ACTION_NOT_POSSIBLE',
+  field: 'version',
+  message: 'It renders no object whose presence shows that it ran here.',
+  wayOut: 'Install it.',
+};
 
 /**
  * Writes Helm's record again for objects that lost it: an install over them
@@ -49,7 +63,11 @@ export async function planRebuild(
       },
       ...draft.findings.filter(({ code }) => code !== 'MAKES_CRDS'),
     ],
-    blockedBy: [...draft.blockedBy, ...changes],
+    blockedBy: [
+      ...draft.blockedBy,
+      ...changes,
+      ...(objects.length ? [] : [nothingLost]),
+    ],
     work: {
       ...draft.work,
       mustChangeNothing: true,

@@ -182,6 +182,14 @@ describe('plans of ways out', () => {
     });
   });
 
+  it('rebuilds no record of what shows nothing in the cluster', async () => {
+    const world = aWorld({ base: undefined, renders: rendered('') });
+    const { plan } = planIn(world);
+    expect((await plan({ kind: 'rebuild' })).blockedBy).toMatchObject([
+      { code: 'ACTION_NOT_POSSIBLE', wayOut: 'Install it.' },
+    ]);
+  });
+
   it('is done again as what is right by then', async () => {
     const world = stuck('pending-install');
     const { planning, records, credentials, plan } = planIn(world);
