@@ -203,6 +203,13 @@ describe('DefaultAuthorizer', () => {
     expect(held).toEqual([true, false, false, false]);
   });
 
+  it('takes no other case of a ref for another person', async () => {
+    const { authorizer } = setup({});
+    expect(
+      await authorizer.principal(mockCredentials.user('user:default/Ana')),
+    ).toBe('user:default/ana');
+  });
+
   it('knows a person by own ref and groups', async () => {
     const { authorizer } = setup({});
     expect(

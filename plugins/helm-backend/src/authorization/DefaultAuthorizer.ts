@@ -193,7 +193,8 @@ export class DefaultAuthorizer implements Authorizer {
   async principal(credentials: BackstageCredentials): Promise<string> {
     const { auth } = this.#options;
     if (auth.isPrincipal(credentials, 'user')) {
-      return credentials.principal.userEntityRef;
+      // Refs have no case: two spellings are not two people who approve.
+      return credentials.principal.userEntityRef.toLocaleLowerCase('en-US');
     }
     if (auth.isPrincipal(credentials, 'service')) {
       return credentials.principal.subject;
