@@ -1,6 +1,7 @@
 import type { ClaimedOperation } from '../database/OperationRow';
 import type { OperationsContext } from '../operations/OperationsContext';
 import { askAgain } from './askAgain';
+import { undecided } from './undecided';
 
 /** Somebody else is faster each time: then a person should look at why. */
 const MOST = 5;
@@ -28,6 +29,7 @@ export async function askAboutChangedBase(
     const fresh = await context.replanFor(requestedBy, operation);
     return (
       fresh.plan.digest !== approval.planDigest &&
+      !undecided(fresh, decisions).length &&
       (await askAgain(context, { ...operation, approval }, fresh)) !== undefined
     );
   } catch (error) {

@@ -3,6 +3,7 @@ import { getClaimed } from '../database/operations/getOperation';
 import { checkBlocks } from '../operations/checkPlan';
 import type { ServiceContext } from '../operations/ServiceContext';
 import { askAgain } from './askAgain';
+import { undecided } from './undecided';
 import {
   environmentOfOperation,
   isApprovable,
@@ -42,6 +43,17 @@ export async function checkFresh(
     }
   }
   const fresh = await context.replanFor(requestedBy, held);
+  const [missing] = undecided(fresh, held.decisions);
+  if (missing) {
+    throw new HelmError(
+      {
+        code: 'NOT_ALLOWED',
+        message: `By now it needs ${missing}, which ${requestedBy} did not need to ask for it.`,
+        wayOut: 'Reject it, so that it can be asked for again.',
+      },
+      { status: 409 },
+    );
+  }
   if (fresh.plan.digest === approval.planDigest) {
     const environment = environmentOfOperation(context, operation);
     await checkBlocks(context, fresh, environment);

@@ -156,6 +156,30 @@ describeOperations('an approval that is stale', setup => {
       });
     });
 
+    it('is not approved when it needs more than who asked for it had to be allowed', async () => {
+      const world: { fresh?: PlanRecord } = {};
+      const { replica, approve, status } = governed(
+        setup,
+        {},
+        {
+          replanFor: async (_, waiting) =>
+            world.fresh ?? replica.plans.get(waiting.planId!),
+        },
+      );
+      const asked = await replica.run(aPlan());
+      // A Helm of somebody's got stuck on it since.
+      world.fresh = aPlan({ release: asked.release }, { unlock: true });
+      await expect(approve(asked)).rejects.toMatchObject({
+        code: 'NOT_ALLOWED',
+        message:
+          'By now it needs helm.release.unlock, which user:default/dana did not need to ask for it.',
+      });
+      expect(await status(asked)).toBe('awaiting-approval');
+      expect((await replica.service.get(asked.id, dana)).planId).toBe(
+        asked.planId,
+      );
+    });
+
     it('is not approved when who asked for it may not do it any more', async () => {
       const { replica, approve } = governed(setup);
       const asked = await replica.run(aPlan());
