@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
@@ -119,7 +120,10 @@ async function readSecrets(
       tools.kubectl,
       ['get', 'secrets', '-n', namespace, '-l', 'owner=helm', '-o', 'json'],
       {
-        env: { KUBECONFIG: kubeconfigOf(clusters, cluster) },
+        env: {
+          KUBECONFIG: kubeconfigOf(clusters, cluster),
+          HOME: tmpdir(),
+        },
         maxBuffer: 256 * 1024 * 1024,
       },
     );
@@ -168,7 +172,7 @@ async function helmHistory(
     {
       env: {
         KUBECONFIG: kubeconfigOf(clusters, ref.cluster),
-        HOME: '/nonexistent',
+        HOME: tmpdir(),
       },
     },
   );
