@@ -59,7 +59,7 @@ function whoLeftIt(facts: DoctorFacts): Finding[] {
   }
   return [
     {
-      tone: 'warn',
+      tone: 'err',
       what: `Left by the ${nameOf(maker)}`,
       detail: `${maker.requestedBy}${
         maker.reason ? `: “${maker.reason}”` : ''
@@ -77,7 +77,7 @@ function outsider({ trace }: DoctorFacts): Finding[] {
   return trace
     ? [
         {
-          tone: 'warn',
+          tone: 'err',
           what: 'Left by a Helm outside of the portal',
           detail: `Written at ${clock(trace.writtenAt)} by ${
             trace.writers.filter(Boolean).join(', ') || 'an unnamed client'
@@ -96,7 +96,7 @@ function howItBrokeOff({ run }: DoctorFacts, maker: Operation): Finding[] {
   return at
     ? [
         {
-          tone: 'err',
+          tone: 'warn',
           what: run?.portalDied
             ? `The portal instance that ran it stopped at ${clock(at)}`
             : `Its Helm ended at ${clock(at)} without recording how it went`,

@@ -15,6 +15,8 @@ export function DiffCard(props: {
   aside?: ReactNode;
   /** Objects that are listed at first; the others are one row. */
   most?: number;
+  /** Objects that open by themselves. */
+  open?: number;
 }) {
   const t = useText();
   const { title, query } = props;
@@ -53,7 +55,7 @@ export function DiffCard(props: {
           />
         </div>
       )}
-      {data && <DiffView diff={data} most={props.most} />}
+      {data && <DiffView diff={data} most={props.most} open={props.open} />}
     </Card>
   );
 }

@@ -10,10 +10,10 @@ import { MoreObjects } from './MoreObjects';
 const OPEN_AT_FIRST = 3;
 
 /** Every object, or the values document, that differs between two states. */
-export function DiffView(props: { diff: Diff; most?: number }) {
+export function DiffView(props: { diff: Diff; most?: number; open?: number }) {
   const t = useText();
   const [isWhole, setIsWhole] = useState(false);
-  const { diff, most = Infinity } = props;
+  const { diff, most = Infinity, open = OPEN_AT_FIRST } = props;
   const entries = diff.entries.filter(entry => entry.change !== 'unchanged');
   // One more is not worth a row of its own.
   const shown =
@@ -36,7 +36,7 @@ export function DiffView(props: { diff: Diff; most?: number }) {
         <DiffObject
           key={`${entry.title}-${index}`}
           entry={entry}
-          startsOpen={index < OPEN_AT_FIRST}
+          startsOpen={index < open}
         />
       ))}
       {shown.length < entries.length && (

@@ -110,6 +110,7 @@ describe('the doctor', () => {
       dialog.getByText('Say why: it is kept with the operation.'),
     ).toBeInTheDocument();
     expect(create).not.toHaveBeenCalled();
+    expect(dialog.getByRole('textbox')).toHaveFocus();
     await userEvent.type(dialog.getByRole('textbox'), 'Instance died');
     await userEvent.dblClick(confirm);
     await waitFor(() =>
@@ -280,6 +281,47 @@ describe('the doctor', () => {
     ).toBeInTheDocument();
   });
 
+  it('asks for approval where the environment wants it, and never for a rescue', async () => {
+    const api = new FakeHelmApi();
+    const read = api.entityReleases.bind(api);
+    jest.spyOn(api, 'entityReleases').mockImplementation(async ref => {
+      const releases = await read(ref);
+      return {
+        ...releases,
+        targets: releases.targets.map(target => ({
+          ...target,
+          environment: {
+            ...target.environment,
+            policy: {
+              ...target.environment.policy,
+              approvals: {
+                required: 1,
+                approvers: ['group:default/platform'],
+                selfApproval: false,
+                breakGlass: false,
+                expirySeconds: 86_400,
+              },
+            },
+          },
+        })),
+      };
+    });
+    const dialog = await open(
+      'storefront',
+      'storefront in staging is locked',
+      api,
+    );
+    expect(
+      dialog.getByRole('button', { name: 'Roll back to revision 28' }),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      dialog.getByRole('radio', { name: /^Finish the upgrade/ }),
+    );
+    expect(
+      await dialog.findByRole('button', { name: /^Request/ }),
+    ).toBeInTheDocument();
+  });
+
   it('says why there is no preview, and makes it again', async () => {
     const api = new FakeHelmApi();
     jest.spyOn(api, 'createPlan').mockRejectedValueOnce(denied);
@@ -299,6 +341,16 @@ describe('the doctor', () => {
 });
 
 describe('the way to the doctor', () => {
+  it('is where a Helm outside of the portal is at work', async () => {
+    show('checkout');
+    const card = within(
+      await screen.findByRole('article', { name: 'staging/checkout' }),
+    );
+    expect(
+      card.getByRole('link', { name: 'See who is at work' }),
+    ).toHaveAttribute('href', expect.stringContaining('unlock='));
+  });
+
   it('is the one button of a locked release’s card', async () => {
     show('storefront');
     const card = within(

@@ -16,6 +16,8 @@ import { DiffCard } from '../Diff/DiffCard';
 
 /** Objects that a preview lists before it folds the rest. */
 const MOST_OBJECTS = 4;
+/** Of these, what opens by itself. */
+const OPEN_OBJECTS = 2;
 
 const compares = new Set(['install', 'upgrade', 'rollback', 'reinstall']);
 const removes = new Set(['uninstall', 'finish-uninstall', 'reinstall']);
@@ -49,6 +51,7 @@ export function WayPreview(props: {
         <DiffCard
           title={isReinstall ? t('doctor.preview.comesBack') : title}
           most={MOST_OBJECTS}
+          open={OPEN_OBJECTS}
           query={{
             left: `${stringifyReleaseRef(plan.release)}@deployed`,
             right: `plan:${plan.id}`,

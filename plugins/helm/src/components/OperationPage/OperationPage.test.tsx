@@ -81,6 +81,27 @@ describe('OperationPage', () => {
     expect(screen.getByText('Applied 12 objects')).toBeInTheDocument();
   });
 
+  it('leads from what was interrupted to what holds the release up', async () => {
+    const api = new FakeHelmApi();
+    const known = await api.operation('8e19qd');
+    jest.spyOn(api, 'operation').mockResolvedValue({
+      ...known,
+      status: 'interrupted',
+      outcome: {
+        code: 'RELEASE_LOCKED',
+        title: 'Upgrade to 2.5.0 interrupted',
+        holds: 'Revision 42 is pending-upgrade.',
+      },
+    });
+    show(api, '8e19qd');
+    expect(
+      await screen.findByRole('button', { name: 'Why is it stuck?' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Fix values and deploy' }),
+    ).not.toBeInTheDocument();
+  });
+
   it('does not tell an operation that is hidden from one that is not there', async () => {
     show(new FakeHelmApi(), 'nope');
     expect(
