@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { PostgresAddress } from '../../database/__testUtils__/openDatabases';
 import { CutProxy } from '../../integration/__testUtils__/CutProxy';
 import type { PortalSettings } from '../../integration/__testUtils__/portalSettings';
@@ -6,6 +7,7 @@ import {
   spawnPortal,
   type PortalProcess,
 } from '../../integration/__testUtils__/spawnPortal';
+import { workDirOf } from '../../integration/__testUtils__/startPortal';
 import type { Timeline } from './Timeline';
 
 const ANSWER_MS = 20_000;
@@ -130,5 +132,6 @@ export class Replica {
   async close(): Promise<void> {
     await this.drain(20_000);
     await this.proxy.close();
+    await rm(workDirOf(this.#settings.name), { recursive: true, force: true });
   }
 }

@@ -13,7 +13,7 @@ import { driveRelease } from './driveRelease';
 import { readClusters } from './localClusters';
 import type { PortalSettings } from './portalSettings';
 import { spawnPortal, type PortalProcess } from './spawnPortal';
-import { until } from './startPortal';
+import { until, workDirOf } from './startPortal';
 
 const run = promisify(execFile);
 
@@ -57,6 +57,7 @@ export async function openReplicaSet(options: {
   );
   const env = { KUBECONFIG: state.clusters[0].kubeconfig, HOME: folder };
 
+  const nameOf = (index: number) => `replicas-${run_}-${index}`;
   const release = (name: string): ReleaseRef => releases.get(name)!;
   const helm = async (...args: string[]) =>
     (await run(state.tools.helm, args, { env })).stdout;
@@ -65,7 +66,7 @@ export async function openReplicaSet(options: {
     const database = databases.address(knex);
     const proxy = await CutProxy.open(database);
     const portal = await spawnPortal({
-      name: `replicas-${run_}-${replicas.length}`,
+      name: nameOf(replicas.length),
       database: { postgres: { ...database, port: proxy.port } },
       components: Object.fromEntries(
         [...releases.values()].map(({ name }) => [
@@ -195,9 +196,10 @@ export async function openReplicaSet(options: {
     );
 
   async function close(): Promise<void> {
-    for (const { portal, proxy } of replicas) {
+    for (const [index, { portal, proxy }] of replicas.entries()) {
       await portal.kill();
       await proxy.close();
+      await rm(workDirOf(nameOf(index)), { recursive: true, force: true });
     }
     await Promise.all(
       [...releases.values()].map(({ name, namespace }) =>

@@ -73,6 +73,9 @@ export const shop: Entity = {
   relations: [{ type: 'ownedBy', targetRef: 'group:default/team-web' }],
 };
 
+/** Where a portal of this name keeps charts and homes. */
+export const workDirOf = (name: string) => join(tmpdir(), `helm-${name}`);
+
 /** Reads until the value is as wanted. */
 export async function until<T>(
   read: () => Promise<T>,
@@ -115,7 +118,7 @@ export async function startPortal(options: {
 }) {
   const { name, entities, decide, knex } = options;
   const state = await readClusters();
-  const workDir = join(tmpdir(), `helm-${name}`);
+  const workDir = workDirOf(name);
   const config = await configureClusters(state, workDir);
   options.configure?.(config);
   const answer = async (
