@@ -104,23 +104,30 @@ describe.each(dialects)('the retention in %s', dialect => {
       bound_by: 'user:default/dana',
       bound_at: 1,
     });
-    await knex('helm_successes').insert([
-      success('c/n/owned', 1),
-      success('c/n/owned', 2),
-      success('c/n/owned', 3),
-      success('c/n/gone', 7),
-    ]);
+    const many = Array.from({ length: 257 }, (_, index) =>
+      success('c/n/owned', index + 1),
+    );
+    await knex('helm_successes').insert(many);
+    await knex('helm_successes').insert(success('c/n/gone', 7));
     time += 31 * DAY_MS;
-    await knex('helm_successes').insert(success('c/n/young', 1));
+    // Deployed only now: the one before is what a bad one is rolled back to.
+    await knex('helm_successes').insert([
+      success('c/n/owned', 258),
+      success('c/n/young', 1),
+    ]);
     expect(await purge()).toBe(3);
     expect(
-      await knex('helm_successes').orderBy('release_key').pluck('release_key'),
+      await knex('helm_successes')
+        .distinct('release_key')
+        .orderBy('release_key')
+        .pluck('release_key'),
     ).toEqual(['c/n/owned', 'c/n/young']);
     expect(
       await knex('helm_successes')
         .where('release_key', 'c/n/owned')
+        .orderBy('revision')
         .pluck('revision'),
-    ).toEqual([3]);
+    ).toEqual(Array.from({ length: 256 }, (_, index) => index + 3));
   });
 
   it('deletes overrides that ended, and soaks that nobody looks at', async () => {

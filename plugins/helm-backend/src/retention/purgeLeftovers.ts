@@ -19,9 +19,13 @@ export function purgeOverrides(
   return sql('helm_overrides').whereIn('position', old).delete();
 }
 
+/** As many revisions as Helm can be told to keep of a release. */
+const MOST_REVISIONS = 256;
+
 /**
- * Revisions that became ready before the retention, unless it is the newest of
- * a release that somebody owns: that one is what to go back to.
+ * Revisions that became ready before the retention, unless a release that
+ * somebody owns can still have them in its history: whoever goes back to one
+ * that succeeded is stopped by no freeze, however long ago that was.
  */
 export async function purgeSuccesses(
   database: Database,
@@ -33,11 +37,15 @@ export async function purgeSuccesses(
     .where('s.recorded_at', '<', fromNow(database, -olderThanMs))
     .where(useless =>
       useless
-        .whereExists(
+        .where(
+          's.revision',
+          '<',
           sql('helm_successes as n')
-            .select(sql.raw('1'))
+            .select('n.revision')
             .whereRaw('n.release_key = s.release_key')
-            .whereRaw('n.revision > s.revision'),
+            .orderBy('n.revision', 'desc')
+            .offset(MOST_REVISIONS - 1)
+            .limit(1),
         )
         .orWhereNotExists(
           sql('helm_bindings as b')
