@@ -204,7 +204,7 @@ export interface Config {
     /** Private folder for charts and per-operation homes. */
     workDir?: string;
     retention?: {
-      /** Ended operations, ended overrides, revisions known to be good. Default 365. */
+      /** Ended operations and ended overrides. Default 365. */
       operationsDays?: number;
       /** Event logs of operations. Default 90. */
       logDays?: number;
