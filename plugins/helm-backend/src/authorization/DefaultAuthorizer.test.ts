@@ -49,6 +49,7 @@ function setup(
     groups: ['group:default/team-web'] as string[] | undefined,
     time: 0,
     asked: 0,
+    onAsked: () => {},
   };
   const authorizer = new DefaultAuthorizer({
     config: {
@@ -61,6 +62,7 @@ function setup(
     permissions: mockServices.permissions.mock({
       authorizeConditional: async requests => {
         state.asked += 1;
+        state.onAsked();
         return requests.map(
           ({ permission }) => (policy[permission.name] ?? DENY) as any,
         );
@@ -246,6 +248,22 @@ describe('DefaultAuthorizer', () => {
     await expect(authorizer.stillAllowed(plain, ref)).resolves.toBe(false);
     // The requester is gone.
     state.groups = undefined;
+    await expect(authorizer.stillAllowed(stored, ref)).resolves.toBe(false);
+  });
+
+  it('16. denies at execution to one who left while the policy was asked', async () => {
+    const { authorizer, state } = setup({
+      'helm.release.read': ALLOW,
+      'helm.release.deploy': owned,
+    });
+    state.onAsked = () => {
+      state.groups = [];
+    };
+    const stored = await authorizer.decide(
+      ana,
+      helmReleaseDeployPermission,
+      ref,
+    );
     await expect(authorizer.stillAllowed(stored, ref)).resolves.toBe(false);
   });
 });

@@ -130,14 +130,16 @@ export class DefaultAuthorizer implements Authorizer {
     permission: Permission,
     ref: ReleaseRef,
   ): Promise<StoredDecision> {
-    await this.assert(credentials, permission, ref);
     const { memberships, auth, now } = this.#options;
     const principal = await this.principal(credentials);
     const isUser = auth.isPrincipal(credentials, 'user');
-    const claims = await memberships.current(credentials);
+    // Before the policy is asked: a membership that ends in between is one
+    // that the catalog confirmed, and is missed at execution.
     const inCatalog = isUser
       ? await memberships.fromCatalog(principal)
       : undefined;
+    await this.assert(credentials, permission, ref);
+    const claims = await memberships.current(credentials);
     const record: DecisionRecord = {
       decision: await this.#policy.decide(credentials, permission),
       claims,
