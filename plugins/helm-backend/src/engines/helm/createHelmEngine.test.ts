@@ -250,6 +250,54 @@ describe('createHelmEngine', () => {
     expect(await second).toMatchObject({ status: 'failed', changed: false });
   });
 
+  it('says why Helm failed on a revision that was freed first', async () => {
+    const pending = JSON.stringify({
+      version: 3,
+      info: { status: 'pending-upgrade' },
+    });
+    let status: StoredRevision['status'] = 'pending-upgrade';
+    const client: KubeClient = {
+      cluster: 'nonprod',
+      async request(method): Promise<any> {
+        status = method === 'PATCH' ? 'failed' : status;
+        return {
+          status: 200,
+          body: {
+            metadata: { resourceVersion: '1' },
+            data: { release: btoa(btoa(pending)) },
+          },
+        };
+      },
+      text: async () => '',
+      watch: async () => undefined,
+    };
+    const here = world({
+      store: {
+        observe: async () => revision({ status }),
+        revision: async () => revision({ status }),
+      },
+      clusters: {
+        reader: async () => client,
+        deployer: async () => ({
+          client,
+          kubeconfig: 'k',
+          context: 'operation',
+          expiresAt: '',
+          secrets: [],
+        }),
+        capabilities: async () => ({ kubeVersion: 'v1.36.0', apiVersions: [] }),
+      },
+    });
+    const running = start(here, { work: { unlock: true } });
+    await until(() => here.happened.includes('go'));
+    here.end({ stderr: 'Error: UPGRADE FAILED: context deadline exceeded' });
+    expect(await running).toMatchObject({
+      status: 'failed',
+      changed: false,
+      outcome: { code: 'WAIT_TIMEOUT' },
+    });
+  });
+
   it('cancels what can be cancelled, and nothing else', async () => {
     const cancel = new AbortController();
     const here = world();

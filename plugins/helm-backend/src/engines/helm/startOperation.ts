@@ -125,6 +125,10 @@ export async function startOperation(
       ),
     );
   }
+  const before = {
+    revision: base?.revision ?? 0,
+    status: base?.status ?? 'absent',
+  };
   if (base && isStuck(base.status) && ['unlock', 'upgrade'].includes(kind)) {
     const unlocking = {
       operation,
@@ -141,6 +145,8 @@ export async function startOperation(
     if (settled) {
       return settled.settled;
     }
+    // It is what the upgrade starts from.
+    before.status = 'failed';
   }
   const command = commandOf({
     operation,
@@ -180,7 +186,7 @@ export async function startOperation(
   const settlement = await settleByStorage(options, {
     operation,
     work,
-    before: { revision: base?.revision ?? 0, status: base?.status ?? 'absent' },
+    before,
     result: run.result,
     cancelRequested: run.cancelRequested,
     toVersion: change?.chart.version,
