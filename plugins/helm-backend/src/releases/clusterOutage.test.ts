@@ -105,11 +105,14 @@ describe('a cluster that is not well', () => {
   );
 
   it('34. expires watches again and again: one list a namespace and minute, not all at once', async () => {
+    const begunAt = now();
     server.become('expired');
     await after(6);
+    // A busy machine turns slower than the clock of the test.
+    await until(() => fullLists().length >= NAMESPACES.length * 2);
     const lists = fullLists().map(({ at }) => at);
-    expect(lists.length).toBeGreaterThan(NAMESPACES.length);
-    expect(lists.length).toBeLessThanOrEqual(NAMESPACES.length * 7);
+    const minutes = Math.ceil((now() - begunAt) / MINUTE_MS);
+    expect(lists.length).toBeLessThanOrEqual(NAMESPACES.length * (minutes + 1));
     const later = lists.slice(NAMESPACES.length);
     expect(Math.max(...later) - Math.min(...later)).toBeGreaterThan(1_000);
     server.become('well');
