@@ -19,7 +19,9 @@ export async function governExecution(
   operation: ClaimedOperation,
 ): Promise<Ending | undefined> {
   const { id, kind, environment, approval, requestedBy } = operation;
-  const { frozen, approvals } = await governWork(context, operation);
+  const { frozen, approvals } = await governWork(context, operation, {
+    isStarting: true,
+  });
   const denied = (problem: Parameters<typeof outcomes.refused>[1]): Ending => ({
     status: 'denied',
     outcome: outcomes.refused(kind, problem),

@@ -26,10 +26,16 @@ export function environmentNamed(
   return config.environments.find(({ name }) => name === wanted);
 }
 
-/** What governs this work now. An environment that is gone governs nothing: it takes no work. */
+/**
+ * What governs this work now. An environment that is gone governs nothing: it
+ * takes no work. `isStarting`: nobody looks at it again.
+ *
+ * @throws what reading the cluster throws, of a rollback that is starting
+ */
 export async function governWork(
   context: Context,
   { kind, release, environment, work, follows }: GovernableWork,
+  { isStarting = false } = {},
 ): Promise<Governance> {
   const found = environmentNamed(context, environment);
   if (!found) {
@@ -38,7 +44,7 @@ export async function governWork(
   const targetSucceeded =
     kind === 'rollback' &&
     follows === undefined &&
-    (await hasSucceeded(context, release, work.toRevision));
+    (await hasSucceeded(context, release, work.toRevision, isStarting));
   return govern(
     found,
     { kind, isAutomatic: follows !== undefined, targetSucceeded },
@@ -51,6 +57,7 @@ async function hasSucceeded(
   context: Context,
   release: ReleaseRef,
   revision: number | undefined,
+  isStarting: boolean,
 ): Promise<boolean> {
   const success = (await context.successes.list(release)).find(
     each => each.revision === revision,
@@ -65,6 +72,9 @@ async function hasSucceeded(
       success.deployedAt,
     );
   } catch (error) {
+    if (isStarting) {
+      throw error;
+    }
     // Nothing runs while the cluster is away; it is looked at again before it does.
     context.logger.warn(
       `Revision ${revision} of ${release.name} could not be looked at`,

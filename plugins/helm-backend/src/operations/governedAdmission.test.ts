@@ -1,10 +1,11 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
+import { HelmError } from '@backstage-helm/plugin-helm-common';
 import { anEnvironment } from '../config/__testUtils__/anEnvironment';
 import type { EnvironmentConfig } from '../config/HelmConfig';
 import { aPlan, aRelease } from './__testUtils__/aPlan';
 import { dana, type createReplica } from './__testUtils__/createReplica';
 import { describeOperations } from './__testUtils__/describeOperations';
-import { ended } from './__testUtils__/until';
+import { ended, until } from './__testUtils__/until';
 import type { OperationNews } from './OperationNews';
 
 jest.setTimeout(60_000);
@@ -123,6 +124,27 @@ describeOperations('governed admission', setup => {
       aPlan({ kind: 'rollback', release, toRevision: 1 }, { toRevision: 1 }),
     );
     expect(rollback.status).toBe('awaiting-approval');
+  });
+
+  it('starts no rollback as long as nobody can see what it goes back to', async () => {
+    const release = await setup.installed();
+    const { replica } = governed(
+      { approvals },
+      {
+        hasRevision: async () => {
+          throw new HelmError({ code: 'CLUSTER_UNREACHABLE', message: 'Away' });
+        },
+      },
+    );
+    const { id } = await replica.run(
+      aPlan({ kind: 'rollback', release, toRevision: 1 }, { toRevision: 1 }),
+    );
+    replica.worker.start();
+    const row = await until(async () => {
+      const now = await setup.knex('helm_operations').where({ id }).first();
+      return now.attempt > 1 || now.outcome ? now : undefined;
+    });
+    expect(row).toMatchObject({ status: 'queued', attempt: 2 });
   });
 
   it('refuses changes during a freeze, and never what gets a team out of trouble', async () => {
