@@ -30,12 +30,18 @@ exports.up = async function up(knex) {
   await knex.schema.createTable('helm_approvals', table => {
     table.comment('Who approved which plan of an operation; insert-only');
     table.string('operation_id', 64).notNullable();
+    table
+      .string('plan_id', 64)
+      .notNullable()
+      .comment(
+        'A plan made anew is another one, though its digest came before',
+      );
     table.string('plan_digest', 200).notNullable();
     table.string('approver', 500).notNullable();
     table.bigInteger('at').notNullable();
     table.boolean('is_break_glass').notNullable().defaultTo(false);
     table.text('reason').nullable();
-    table.primary(['operation_id', 'plan_digest', 'approver']);
+    table.primary(['operation_id', 'plan_id', 'approver']);
   });
 
   await knex.schema.createTable('helm_soaks', table => {

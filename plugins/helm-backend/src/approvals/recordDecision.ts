@@ -49,8 +49,14 @@ export async function recordDecision(
     ) {
       return undefined;
     }
-    const which = { operationId: id, planDigest };
-    await recordApproval(tx, { ...which, by, isBreakGlass, reason });
+    const which = { operationId: id, planId: held.planId ?? '' };
+    await recordApproval(tx, {
+      ...which,
+      planDigest,
+      by,
+      isBreakGlass,
+      reason,
+    });
     const given = await listApprovals(tx, which);
     const isEnough = decision.assertMayRun(given);
     const row = await updateApproval(tx, {

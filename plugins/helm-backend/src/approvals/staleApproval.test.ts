@@ -70,6 +70,35 @@ describeOperations('an approval that is stale', setup => {
       expect(await status(asked)).toBe('queued');
     });
 
+    it('counts nothing of before when it comes back to what it was', async () => {
+      const world: { fresh?: PlanRecord } = {};
+      const { replica, approve, status } = governed(
+        setup,
+        { required: 2 },
+        {
+          replanFor: async (_, waiting) =>
+            world.fresh ?? replica.plans.get(waiting.planId!),
+        },
+      );
+      const asked = await replica.run(aPlan({ digest: 'as-it-was' }));
+      await approve(asked, pia);
+      for (const digest of ['otherwise', 'as-it-was']) {
+        world.fresh = replanned(asked, { digest });
+        await expect(
+          approve(await replica.service.get(asked.id, dana), omar),
+        ).rejects.toMatchObject({ code: 'APPROVAL_STALE' });
+      }
+      const again = await replica.service.get(asked.id, dana);
+      expect(again.approval).toMatchObject({
+        planDigest: 'as-it-was',
+        given: [],
+      });
+      await approve(again, omar);
+      expect(await status(asked)).toBe('awaiting-approval');
+      await approve(again, pia);
+      expect(await status(asked)).toBe('queued');
+    });
+
     it('is asked about again when the base changed just before it ran', async () => {
       const world: { fresh?: PlanRecord } = {};
       const { replica, approve } = governed(

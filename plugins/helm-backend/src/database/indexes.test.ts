@@ -113,7 +113,7 @@ async function askAll(knex: Knex): Promise<void> {
     },
   );
   await listUnapproved(database, 10);
-  await listApprovals(database, { operationId: id, planDigest: 'd' });
+  await listApprovals(database, { operationId: id, planId: 'p' });
   await newestApprovalAt(database, id);
   await listEvents(database, { id, after: 2, limit: 500 });
 

@@ -36,6 +36,7 @@ describeOperations('authorizing again at the start', setup => {
     await age(admitted.id, 3_600_000);
     await knex('helm_approvals').insert({
       operation_id: admitted.id,
+      plan_id: 'plan',
       plan_digest: 'digest',
       approver: 'user:default/pia',
       at: Date.now(),

@@ -36,7 +36,7 @@ export async function governExecution(
   const given = approval
     ? await listApprovals(context.database, {
         operationId: id,
-        planDigest: approval.planDigest,
+        planId: operation.planId ?? '',
       })
     : [];
   const { count, isEnough } = countApprovals(approvals, requestedBy, given);

@@ -52,6 +52,7 @@ describe.each(dialects)('the retention in %s', dialect => {
     }
     await knex('helm_approvals').insert({
       operation_id: id,
+      plan_id: 'p',
       plan_digest: 'd',
       approver: 'user:default/omar',
       at: 1,

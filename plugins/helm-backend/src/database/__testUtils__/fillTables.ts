@@ -55,6 +55,7 @@ export async function fillTables(knex: Knex): Promise<void> {
     }),
     helm_approvals: index => ({
       operation_id: `op-${index}`,
+      plan_id: 'p',
       plan_digest: 'd',
       approver: 'user:default/omar',
       at: index,

@@ -4,13 +4,13 @@ import type { Database } from '../Database';
 /** Approvals of one plan of an operation, oldest first. */
 export async function listApprovals(
   database: Database,
-  approved: { operationId: string; planDigest: string },
+  approved: { operationId: string; planId: string },
 ): Promise<GivenApproval[]> {
   const rows = await database
     .sql('helm_approvals')
     .where({
       operation_id: approved.operationId,
-      plan_digest: approved.planDigest,
+      plan_id: approved.planId,
     })
     .orderBy(['at', 'approver']);
   return rows.map(row => ({

@@ -3,6 +3,7 @@ import type { Database } from '../Database';
 /** Who approved which plan of an operation. */
 export interface ApprovalRow {
   operationId: string;
+  planId: string;
   planDigest: string;
   by: string;
   isBreakGlass: boolean;
@@ -18,12 +19,13 @@ export async function recordApproval(
     .sql('helm_approvals')
     .insert({
       operation_id: approval.operationId,
+      plan_id: approval.planId,
       plan_digest: approval.planDigest,
       approver: approval.by,
       at: tx.now(),
       is_break_glass: approval.isBreakGlass,
       reason: approval.reason ?? null,
     })
-    .onConflict(['operation_id', 'plan_digest', 'approver']);
+    .onConflict(['operation_id', 'plan_id', 'approver']);
   await (approval.isBreakGlass ? insert.merge() : insert.ignore());
 }

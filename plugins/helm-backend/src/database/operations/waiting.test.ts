@@ -176,14 +176,15 @@ describe.each(dialects)('operations that wait in %s', dialect => {
     const { id } = await waiting();
     const one = {
       operationId: id,
-      planDigest: 'digest-1',
+      planId: 'plan-1',
+      planDigest: 'digest',
       by: 'user:default/omar',
       isBreakGlass: false,
     };
     await recordApproval(database, one);
     time += 10;
     await recordApproval(database, one);
-    await recordApproval(database, { ...one, planDigest: 'digest-2' });
+    await recordApproval(database, { ...one, planId: 'plan-2' });
     expect(await listApprovals(database, one)).toMatchObject([
       { by: one.by, isBreakGlass: false },
     ]);
