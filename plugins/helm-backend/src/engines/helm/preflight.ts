@@ -113,6 +113,19 @@ async function checkLock(
       { status: 409 },
     );
   }
+  // Freeing it needs a permission that nobody asked for when it was healthy;
+  // an automatic rollback, which names no status, follows what left it so.
+  const { baseStatus } = work;
+  if (!work.unlock && baseStatus !== undefined && !isStuck(baseStatus)) {
+    throw new HelmError(
+      {
+        code: 'BASE_CHANGED',
+        message: `Revision ${base.revision} was ${baseStatus} when the plan was made, and is ${base.status} now.`,
+        wayOut: 'Plan again and review what is new.',
+      },
+      { status: 409 },
+    );
+  }
   const holder = await options.holder(release, base, id);
   if (holder) {
     throw new HelmError(stillAtWork(holder), { status: 409 });
