@@ -19,12 +19,8 @@ it.each([
   ['Mi', undefined],
   [undefined, undefined],
 ])('reads %s', (written, value) => {
-  const read = parseQuantity(written);
-  if (value === undefined) {
-    expect(read).toBeUndefined();
-  } else {
-    expect(read).toBeCloseTo(value, 10);
-  }
+  // Parts of ten differ in the last digit by how they are counted.
+  expect(parseQuantity(written)?.toPrecision(12)).toBe(value?.toPrecision(12));
 });
 
 it('writes figures as a person does', () => {

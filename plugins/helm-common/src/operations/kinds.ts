@@ -99,7 +99,7 @@ export const operationKinds: ReadonlyMap<string, OperationKind> = new Map(
  *
  * @public
  */
-export function isOwnersRescue(kind: string): boolean {
-  const known = operationKinds.get(kind);
+export function isOwnersRescue(key: string): boolean {
+  const known = operationKinds.get(key);
   return known?.isRescue === true && known.alsoNeeds.length === 0;
 }
