@@ -47,12 +47,17 @@ suite('replicas as processes on one PostgreSQL', () => {
     second.proxy.set('pass');
     await set.healthIs(second, 200);
 
-    // Its own places for this environment are taken: another replica has some.
-    const next = await set.upgrade(first, 'next', VALUES, 'By the other one');
-    const row = await until(
-      () => set.rowOf(next),
-      ({ started_at: at }) => at !== null,
-    );
+    // Its own places for this environment are taken: another replica has some,
+    // and looks for work at its usual pace once it has found some again.
+    const others: string[] = [];
+    for (const name of ['next', 'after']) {
+      others.push(await set.upgrade(first, name, VALUES, 'By the other one'));
+      await until(
+        () => set.rowOf(others.at(-1)!),
+        ({ started_at: at }) => at !== null,
+      );
+    }
+    const row = await set.rowOf(others[1]);
     expect(Number(row.started_at) - Number(row.created_at)).toBeLessThan(1_500);
 
     const stream = await fetch(
@@ -75,7 +80,7 @@ suite('replicas as processes on one PostgreSQL', () => {
     // Whoever read along is told to come back, to another replica.
     expect(await streamed).toContain('event: operation');
 
-    for (const id of [...soon, next]) {
+    for (const id of [...soon, ...others]) {
       expect(await set.settled(second, id)).toMatchObject({
         status: 'succeeded',
         attempt: 1,
