@@ -17,7 +17,7 @@ import {
 } from './lib/stages/checks.mjs';
 import { chaos } from './lib/stages/chaos.mjs';
 import { createContext, FAILED, PASSED } from './lib/stages/context.mjs';
-import { integration, unit } from './lib/stages/jest.mjs';
+import { engines, integration, unit } from './lib/stages/jest.mjs';
 import { complain, print, say } from './lib/terminal.mjs';
 import { parseTestArguments } from './lib/testArguments.mjs';
 
@@ -28,6 +28,7 @@ const STAGES = [
   scripts,
   unit,
   integration,
+  engines,
   chaos,
   browser,
   apiReports,

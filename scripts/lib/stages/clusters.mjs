@@ -8,7 +8,12 @@ import { say } from '../terminal.mjs';
 export const TEST_PORTAL_PORT = 7107;
 
 // Each stage has ports of its own: nothing waits for a socket of the one before.
-const PORTS_FROM = { integration: 17200, browser: 17240, chaos: 17160 };
+const PORTS_FROM = {
+  chaos: 17160,
+  integration: 17200,
+  browser: 17240,
+  engines: 17280,
+};
 
 /** Runs a task with fresh clusters that only this stage uses. */
 export async function withClusters(context, stage, task) {

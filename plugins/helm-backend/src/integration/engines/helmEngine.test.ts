@@ -3,8 +3,8 @@ import { execFile } from 'child_process';
 import { mockServices } from '@backstage/backend-test-utils';
 import { promisify } from 'util';
 import { join } from 'path';
-import { OPERATION_LABEL } from '../helm';
-import { startEngine, stateFile } from './__testUtils__/engineHarness';
+import { OPERATION_LABEL } from '../../helm';
+import { startEngine, stateFile } from '../__testUtils__/engineHarness';
 
 jest.setTimeout(120_000);
 const onClusters = stateFile ? describe : describe.skip;

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { mockServices } from '@backstage/backend-test-utils';
-import type { PlanWork } from '../plans/PlanRecord';
-import { startEngine, stateFile } from './__testUtils__/engineHarness';
-import { until } from './__testUtils__/startPortal';
+import type { PlanWork } from '../../plans/PlanRecord';
+import { startEngine, stateFile } from '../__testUtils__/engineHarness';
+import { until } from '../__testUtils__/startPortal';
 
 jest.setTimeout(180_000);
 const suite = stateFile ? describe : describe.skip;

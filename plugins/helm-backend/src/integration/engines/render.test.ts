@@ -3,10 +3,10 @@ import { createSocket } from 'dgram';
 import { mkdtemp, readFile, rm, writeFile } from 'fs/promises';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { inspectArchive } from '../charts/inspectArchive';
-import { readChart } from '../charts/readChart';
-import { chartArchive } from '../charts/__testUtils__/archives';
-import { createHelmHomes, createHelmRunner, renderChart } from '../helm';
+import { inspectArchive } from '../../charts/inspectArchive';
+import { readChart } from '../../charts/readChart';
+import { chartArchive } from '../../charts/__testUtils__/archives';
+import { createHelmHomes, createHelmRunner, renderChart } from '../../helm';
 
 jest.setTimeout(60_000);
 const stateFile = process.env.HELM_TEST_STATE;

@@ -5,20 +5,20 @@ import type { Knex } from 'knex';
 import {
   openDatabases,
   type Databases,
-} from '../database/__testUtils__/openDatabases';
-import { serveCharts } from './__testUtils__/serveCharts';
+} from '../../database/__testUtils__/openDatabases';
+import { serveCharts } from '../__testUtils__/serveCharts';
 import {
   ALLOW,
   DENY,
   startPortal,
   stateFile,
   until,
-} from './__testUtils__/startPortal';
+} from '../__testUtils__/startPortal';
 import {
   stuckChart,
   stuckComponent,
   stuckReleases,
-} from './__testUtils__/stuckReleases';
+} from '../__testUtils__/stuckReleases';
 
 const suite = stateFile ? describe : describe.skip;
 /** Never ready; ready after eight seconds. */
