@@ -49,13 +49,16 @@ suite('replicas as processes on one PostgreSQL', () => {
 
     // Its own places for this environment are taken: another replica has some,
     // and looks for work at its usual pace once it has found some again.
-    const others: string[] = [];
-    for (const name of ['next', 'after']) {
-      others.push(await set.upgrade(first, name, VALUES, 'By the other one'));
-      await until(
-        () => set.rowOf(others.at(-1)!),
+    const started = (id: string) =>
+      until(
+        () => set.rowOf(id),
         ({ started_at: at }) => at !== null,
       );
+    const others: string[] = [];
+    for (const name of ['next', 'after']) {
+      const id = await set.upgrade(first, name, VALUES, 'By the other one');
+      await started(id);
+      others.push(id);
     }
     const row = await set.rowOf(others[1]);
     expect(Number(row.started_at) - Number(row.created_at)).toBeLessThan(1_500);
