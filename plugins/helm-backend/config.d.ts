@@ -57,6 +57,29 @@ export interface Config {
             /** @visibility secret */
             token?: string;
           };
+      /** Other names that HelmRelease documents use for it (`metadata.env`). */
+      aliases?: string[];
+      /** How declarations become operations by themselves. */
+      sync?: {
+        /** Default manual: OutOfSync is shown, a person deploys. */
+        mode?: 'manual' | 'automatic';
+        /** Also install releases that are not there yet. Default false. */
+        install?: boolean;
+        /** More changes at once than this wait for a person. Default 10. */
+        maxChanges?: number;
+        /** Operations of this environment at a time. Default 2. */
+        parallel?: number;
+        /** Globs of catalog locations that are followed; needed where automatic. */
+        trustedLocations?: string[];
+        /** Attempts of one declaration, the first included. Default 3. */
+        attempts?: number;
+        /** Before the second attempt; doubled for each one after. Default 1m. */
+        backoff?: string | number;
+        /** Seconds that a declaration must have stood still. Default 3. */
+        debounce?: number;
+        /** When the declaring entity is gone. Default keep. */
+        onDelete?: 'keep' | 'uninstall';
+      };
       identity?: {
         reader?: {
           /** @visibility secret */
@@ -203,6 +226,18 @@ export interface Config {
     binaries?: { helm3?: string; helm4?: string };
     /** Private folder for charts and per-operation homes. */
     workDir?: string;
+    /** Pull requests by a software template of the portal's own. */
+    proposals?: {
+      /** Full ref of the template, such as `template:default/change-helm-release`. */
+      template: string;
+    };
+    /** The scheduled look for newer chart versions. */
+    updates?: {
+      /** Default true: the owner is notified once of each newer version. */
+      enabled?: boolean;
+      /** Default 1d. */
+      interval?: string | number;
+    };
     retention?: {
       /** Ended operations and ended overrides. Default 365. */
       operationsDays?: number;

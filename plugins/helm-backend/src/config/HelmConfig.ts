@@ -30,6 +30,13 @@ export interface HelmConfig {
     /** 0 = the audit trail is kept for ever. */
     auditDays: number;
   };
+  /** Pull requests by a template of the portal's own; absent = not offered. */
+  proposals?: {
+    /** Full ref, such as `template:default/change-helm-release`. */
+    template: string;
+  };
+  /** The scheduled look for newer chart versions. */
+  updates: { enabled: boolean; intervalSeconds: number };
   /** `permission.enabled` of the portal. */
   permissionsEnabled: boolean;
 }
@@ -75,6 +82,9 @@ export interface EnvironmentConfig {
     rollbackStateful: boolean;
   };
   readOnly: boolean;
+  /** Other names that documents use for it (`metadata.env`). */
+  aliases: string[];
+  sync: SyncConfig;
   watch: 'namespaces' | 'cluster';
   promoteFrom?: string;
   promotion: {
@@ -101,6 +111,27 @@ export interface EnvironmentConfig {
     rollbackOnFailure: boolean;
     createNamespace: boolean;
   };
+}
+
+/** How declarations become operations by themselves (DESIGN §4). */
+export interface SyncConfig {
+  mode: 'manual' | 'automatic';
+  /** Also releases that are not there yet. */
+  install: boolean;
+  /** More changes than these at once wait for a person. */
+  maxChanges: number;
+  /** Operations of one environment at a time. */
+  parallel: number;
+  /** Globs of catalog locations; nothing else is followed. */
+  trustedLocations: string[];
+  /** Attempts of one declaration, the first included. */
+  attempts: number;
+  /** Before the second attempt; doubled for each one after. */
+  backoffSeconds: number;
+  /** A declaration must have stood still for this long. */
+  debounceSeconds: number;
+  /** When the declaring entity is gone: keep, or uninstall what it owned. */
+  onDelete: 'keep' | 'uninstall';
 }
 
 export interface ApprovalsConfig {

@@ -34,6 +34,7 @@ export function checkEnvironments(config: HelmConfig): void {
       .slice(0, index)
       .forEach(earlier => checkOverlap(earlier, environment, path));
   });
+  checkAliases(config.environments);
   config.automation.forEach((entry, index) =>
     checkNames(
       entry.environments,
@@ -52,6 +53,23 @@ function checkUnique(path: string, entries: { name: string }[]): void {
       );
     }
   });
+}
+
+/** A document's environment must mean one of ours. */
+function checkAliases(environments: EnvironmentConfig[]): void {
+  const owners = new Map(
+    environments.map(({ name }, index) => [name, index] as const),
+  );
+  environments.forEach(({ aliases }, index) =>
+    aliases.forEach((alias, position) => {
+      if ((owners.get(alias) ?? index) !== index) {
+        throw new InputError(
+          `helm.environments[${index}].aliases[${position}] '${alias}' already means another environment: names and aliases must differ`,
+        );
+      }
+      owners.set(alias, index);
+    }),
+  );
 }
 
 function checkTemplate(template: string, path: string): void {

@@ -9,6 +9,7 @@ import { checkEnvironments } from './checkEnvironments';
 import { readConnection } from './connections';
 import { readGovernance } from './governance';
 import { readRepository } from './repositories';
+import { catalogAutomation, readSync } from './sync';
 import { helmSchema, type EnvironmentInput } from './schema';
 
 /**
@@ -40,7 +41,7 @@ export function readHelmConfig(root: Config): HelmConfig {
     repositories,
     environments,
     values: input.values,
-    automation: input.automation,
+    automation: [...input.automation, ...catalogAutomation(environments)],
     secretKeys: [
       ...defaultSecretKeyPatterns,
       ...input.secretKeys.map(readPattern),
@@ -54,6 +55,11 @@ export function readHelmConfig(root: Config): HelmConfig {
     binaries: { 3: input.binaries.helm3, 4: input.binaries.helm4 },
     workDir:
       input.workDir ?? join(tmpdir(), `backstage-helm-${userInfo().uid}`),
+    proposals: input.proposals,
+    updates: {
+      enabled: input.updates.enabled,
+      intervalSeconds: input.updates.interval,
+    },
     retention: input.retention,
     permissionsEnabled: root.getOptionalBoolean('permission.enabled') ?? false,
   };
@@ -81,6 +87,8 @@ function readEnvironment(
     engine: input.engine,
     helm: input.helm,
     readOnly: input.readOnly,
+    aliases: input.aliases,
+    sync: readSync(input, path),
     watch: input.watch,
     promoteFrom: input.promoteFrom,
     ...readGovernance(input, path),

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { count, duration, flag, name, oneOf, text, values } from './fields';
+import {
+  count,
+  duration,
+  flag,
+  longDuration,
+  name,
+  oneOf,
+  text,
+  values,
+} from './fields';
 import { governanceFields } from './governanceFields';
 
 const credentials = z.union(
@@ -91,6 +100,20 @@ export const environmentSchema = z.strictObject({
     })
     .prefault({}),
   readOnly: flag.default(false),
+  aliases: z.array(text).default([]),
+  sync: z
+    .strictObject({
+      mode: oneOf(['manual', 'automatic']).default('manual'),
+      install: flag.default(false),
+      maxChanges: count(1, 1000).default(10),
+      parallel: count(1, 64).default(2),
+      trustedLocations: z.array(text).default([]),
+      attempts: count(1, 20).default(3),
+      backoff: duration.default(60),
+      debounce: z.coerce.number().int().min(0).max(3600).default(3),
+      onDelete: oneOf(['keep', 'uninstall']).default('keep'),
+    })
+    .prefault({}),
   watch: oneOf(['namespaces', 'cluster']).default('namespaces'),
   promoteFrom: text.optional(),
   ...governanceFields,
@@ -141,6 +164,22 @@ export const helmSchema = z.strictObject({
     .strictObject({ helm3: text.optional(), helm4: text.optional() })
     .default({}),
   workDir: text.optional(),
+  proposals: z
+    .strictObject({
+      template: z
+        .string()
+        .regex(
+          /^template:[-\w.]+\/[-\w.]+$/i,
+          'must be the full ref of a template, such as template:default/change-helm-release',
+        ),
+    })
+    .optional(),
+  updates: z
+    .strictObject({
+      enabled: flag.default(true),
+      interval: longDuration.default(86_400),
+    })
+    .prefault({}),
   retention: z
     .strictObject({
       operationsDays: count(1, 3650).default(365),

@@ -1,4 +1,5 @@
 import type {
+  DeclaredReleaseSummary,
   HelmProblem,
   ReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
@@ -11,6 +12,8 @@ export interface ValuesLayer {
   name:
     | 'helm.values'
     | 'environment'
+    | 'valuesFrom'
+    | 'document'
     | 'values'
     | 'values.environment'
     | 'override';
@@ -41,9 +44,39 @@ export interface Declaration {
   createNamespace: boolean;
   sources: { url: string; etag?: string }[];
   problems: HelmProblem[];
+  /** What is not honoured; stops nothing. */
+  warnings?: HelmProblem[];
+  /** The HelmRelease document that it stands in; absent = annotations. */
+  document?: DeclaredReleaseSummary['document'];
+  /** Releases of the same environment that come first. */
+  dependsOn?: DeclaredDependency[];
+  /** Values in Secrets of the target's namespace: read inside the run only. */
+  secretValues?: SecretValues[];
+  /** Commit, or tag of the content, that it was read at. */
+  revision?: string;
   readAt: string;
   /** Set when the newest read failed and this is the last good one. */
   staleBecause?: string;
+}
+
+/** One `dependsOn` entry, with the release that it was found to mean. */
+export interface DeclaredDependency {
+  name: string;
+  namespace?: string;
+  release?: ReleaseRef;
+  entityRef?: string;
+}
+
+/** One `valuesFrom` entry of kind Secret; never its content. */
+export interface SecretValues {
+  name: string;
+  /** Key in the Secret. */
+  key: string;
+  /** Where the value goes; absent = a whole values document. */
+  targetPath?: string;
+  optional: boolean;
+  /** Field of the document, for problems. */
+  field: string;
 }
 
 /** The background table of declarations; requests read only this. */

@@ -68,22 +68,19 @@ export class DeclarationTable {
         .merge();
       await tx('helm_declarations')
         .where('entity_ref', entity.entityRef)
-        .whereNotIn(
-          'environment',
-          entity.declarations.map(declaration => declaration.environment),
-        )
         .delete();
-      for (const declaration of entity.declarations) {
+      for (const [index, declaration] of entity.declarations.entries()) {
         await tx('helm_declarations')
           .insert({
             entity_ref: entity.entityRef,
             environment: declaration.environment,
+            declared_as: declaredAs(declaration, index),
             release_key: declaration.release
               ? stringifyReleaseRef(declaration.release)
               : null,
             body: JSON.stringify(declaration),
           })
-          .onConflict(['entity_ref', 'environment'])
+          .onConflict(['entity_ref', 'environment', 'declared_as'])
           .merge();
       }
       await this.#bump(tx);
@@ -124,7 +121,7 @@ export class DeclarationTable {
       ),
       await this.#knex('helm_declarations')
         .select('entity_ref', 'body')
-        .orderBy(['entity_ref', 'environment']),
+        .orderBy(['entity_ref', 'environment', 'declared_as']),
     ];
     const entities = new Map<string, DeclaredEntity>(
       entityRows.map(row => [
@@ -151,4 +148,9 @@ export class DeclarationTable {
     this.#snapshot = snapshot;
     return snapshot;
   }
+}
+
+/** Tells the declarations of one entity in one environment apart. */
+function declaredAs({ release }: Declaration, index: number): string {
+  return release ? `${release.namespace}/${release.name}` : `#${index}`;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { environmentSyncSchema } from './sync';
 
 /** A time in which an environment takes no changes. @public */
 export const freezeSchema = z.object({
@@ -54,6 +55,8 @@ export const environmentSummarySchema = z.object({
   readOnly: z.boolean(),
   helmMajor: z.number().int().optional(),
   policy: environmentPolicySchema,
+  /** Absent from portals of an older version: manual. */
+  sync: environmentSyncSchema.optional(),
   clusterStatus: z.object({
     connected: z.boolean(),
     /** ISO time of the last good contact. */

@@ -7,3 +7,6 @@ export * from './problem';
 export * from './resource';
 export * from './revision';
 export * from './target';
+export * from './proposal';
+export * from './secret';
+export * from './sync';

@@ -6,6 +6,8 @@ export const problemSchema = z.object({
   field: z.string().optional(),
   message: z.string(),
   wayOut: z.string().optional(),
+  /** What would put it right: a version to pin. */
+  suggestion: z.object({ version: z.string() }).optional(),
 });
 /** @public */
 export type Problem = z.infer<typeof problemSchema>;

@@ -16,6 +16,8 @@ export const valuesLayerSchema = z.object({
     'helm.values',
     'environment',
     'values',
+    'valuesFrom',
+    'document',
     'values.environment',
     'override',
   ]),

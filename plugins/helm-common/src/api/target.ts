@@ -4,6 +4,7 @@ import { releaseRefSchema, revisionSchema } from '../releases';
 import { headlineSchema, releaseStateSchema } from '../state';
 import { environmentSummarySchema } from './environment';
 import { problemSchema } from './problem';
+import { syncStatusSchema } from './sync';
 
 /** An action on a release: the same table decides buttons and admission. @public */
 export const actionSchema = z.object({
@@ -15,6 +16,8 @@ export const actionSchema = z.object({
     'test',
     'adopt',
     'unlock',
+    'pause-sync',
+    'resume-sync',
     'refresh',
     'view-operation',
   ]),
@@ -45,6 +48,27 @@ export const declaredReleaseSchema = z.object({
   timeoutSeconds: z.number().int(),
   rollbackOnFailure: z.boolean(),
   createNamespace: z.boolean(),
+  /** The HelmRelease document that it stands in, where it is not annotations. */
+  document: z
+    .object({
+      format: z.enum(['flux-v2', 'flux-v1', 'helm-operator', 'planton']),
+      name: z.string(),
+      namespace: z.string().optional(),
+      url: z.string(),
+    })
+    .optional(),
+  /** Releases of the same environment that come first. */
+  dependsOn: z
+    .array(
+      z.object({
+        name: z.string(),
+        release: releaseRefSchema.optional(),
+        entityRef: z.string().optional(),
+      }),
+    )
+    .optional(),
+  /** Commit, or tag of the content, that the declaration was read at. */
+  revision: z.string().optional(),
 });
 /** @public */
 export type DeclaredReleaseSummary = z.infer<typeof declaredReleaseSchema>;
@@ -99,6 +123,9 @@ export const targetSchema = z.object({
   actions: z.array(actionSchema),
   /** Declaration problems of this target. */
   problems: z.array(problemSchema),
+  /** What of the declaration is not honoured; stops nothing. */
+  warnings: z.array(problemSchema).optional(),
+  syncStatus: syncStatusSchema.optional(),
   /** Set when the cluster is away: data is from `state.observedAt`. */
   stale: z.boolean(),
 });

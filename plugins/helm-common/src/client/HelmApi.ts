@@ -18,6 +18,16 @@ import type {
   RevisionDetail,
   AuditList,
   RejectRequest,
+  ContinueSync,
+  EnvironmentSync,
+  Proposal,
+  ProposalRequest,
+  RenderedChart,
+  RenderRequest,
+  SecretReference,
+  SecretRequest,
+  SyncRequest,
+  SyncStatus,
 } from '../api';
 import type { Operation, OperationEvent } from '../operations';
 import type { ReleaseRef } from '../releases';
@@ -125,6 +135,27 @@ export interface HelmApi {
   retryOperation(id: string, reason?: string): Promise<Operation>;
   approveOperation(id: string, request: ApproveRequest): Promise<Operation>;
   rejectOperation(id: string, request: RejectRequest): Promise<Operation>;
+  /** Stops automatic sync of one target until somebody resumes it. */
+  pauseSync(ref: ReleaseRef, request: SyncRequest): Promise<SyncStatus>;
+  resumeSync(ref: ReleaseRef, request?: SyncRequest): Promise<SyncStatus>;
+  /** Lets the changes go on that the brake of an environment holds. */
+  continueSync(
+    environment: string,
+    request: ContinueSync,
+  ): Promise<EnvironmentSync>;
+  /** A pull request's template, filled in; changes nothing. */
+  propose(request: ProposalRequest): Promise<Proposal>;
+  /** Writes a Secret beside a release, at once. */
+  writeSecret(
+    ref: ReleaseRef,
+    secret: string,
+    request: SecretRequest,
+  ): Promise<SecretReference>;
+  /** What a chart would make of values; no cluster is asked. */
+  renderChart(
+    chart: { repository: string; name: string; version: string },
+    request: RenderRequest,
+  ): Promise<RenderedChart>;
   /** Events after `after`, live until the operation ends or `signal` aborts. */
   followOperation(id: string, options: FollowOptions): Promise<void>;
   audit(query?: AuditQuery): Promise<AuditList>;

@@ -19,6 +19,16 @@ import {
   type OperationRequest,
   type PlanRequest,
   type RejectRequest,
+  type ContinueSync,
+  environmentSyncSchema,
+  proposalSchema,
+  renderedChartSchema,
+  secretReferenceSchema,
+  syncStatusSchema,
+  type ProposalRequest,
+  type RenderRequest,
+  type SecretRequest,
+  type SyncRequest,
 } from '../api';
 import { operationSchema } from '../operations';
 import { stringifyReleaseRef, type ReleaseRef } from '../releases';
@@ -38,6 +48,7 @@ import {
   operationPath,
   releasePath,
   searchOf,
+  syncPath,
   type Query,
 } from './paths';
 import { pause } from './pause';
@@ -174,6 +185,50 @@ export class HelmClient implements HelmApi {
 
   rejectOperation(id: string, request: RejectRequest) {
     return this.#post(operationSchema, `${operationPath(id)}/reject`, request);
+  }
+
+  pauseSync(ref: ReleaseRef, request: SyncRequest) {
+    return this.#post(syncStatusSchema, `${syncPath(ref)}/pause`, request);
+  }
+
+  resumeSync(ref: ReleaseRef, request: SyncRequest = {}) {
+    return this.#post(syncStatusSchema, `${syncPath(ref)}/resume`, request);
+  }
+
+  continueSync(environment: string, request: ContinueSync) {
+    return this.#post(
+      environmentSyncSchema,
+      `/environments/${encodeURIComponent(environment)}/sync/continue`,
+      request,
+    );
+  }
+
+  propose(request: ProposalRequest) {
+    return this.#post(proposalSchema, '/proposals', request);
+  }
+
+  writeSecret(ref: ReleaseRef, secret: string, request: SecretRequest) {
+    return this.#json(
+      secretReferenceSchema,
+      `${releasePath(ref)}/secrets/${encodeURIComponent(secret)}`,
+      {
+        method: 'PUT',
+        body: JSON.stringify(request),
+        headers: { 'content-type': 'application/json' },
+      },
+    );
+  }
+
+  renderChart(
+    chart: { repository: string; name: string; version: string },
+    request: RenderRequest,
+  ) {
+    const { repository, name, version } = chart;
+    return this.#post(
+      renderedChartSchema,
+      `${chartPath(repository, name, version)}/render`,
+      request,
+    );
   }
 
   followOperation(id: string, options: FollowOptions) {

@@ -24,6 +24,16 @@ export function releasePath(ref: ReleaseRef): string {
   ].join('/');
 }
 
+/** Address of the automatic sync of a release. */
+export function syncPath(ref: ReleaseRef): string {
+  return [
+    '/sync',
+    encodeURIComponent(ref.cluster),
+    ref.namespace,
+    ref.name,
+  ].join('/');
+}
+
 /** Address of an operation. */
 export function operationPath(id: string): string {
   return `/operations/${encodeURIComponent(id)}`;

@@ -7,6 +7,10 @@
 export interface DeclarationEnvironment {
   name: string;
   tier?: string;
+  /** Other names that documents use for it. */
+  aliases?: string[];
+  /** Engine that carries it out; default `helm`. */
+  engine?: string;
   /** Chosen when an entity names no environments. */
   isDefault: boolean;
   /** Template of the namespace: `{name} {namespace} {system} {owner}`. */

@@ -14,6 +14,8 @@ export interface HelmProblem {
   message: string;
   /** One sentence: what to do. */
   wayOut?: string;
+  /** What would put it right, for a proposal: such as the version to pin. */
+  suggestion?: { version: string };
 }
 
 /**
@@ -27,6 +29,7 @@ export class HelmError extends CustomErrorBase {
   readonly status: number;
   readonly field?: string;
   readonly wayOut?: string;
+  readonly suggestion?: { version: string };
   /** Links and ids that help the client, e.g. the operation that is in the way. */
   readonly details?: Record<string, string>;
 
@@ -46,6 +49,7 @@ export class HelmError extends CustomErrorBase {
     this.status = options.status ?? 400;
     this.field = problem.field;
     this.wayOut = problem.wayOut;
+    this.suggestion = problem.suggestion;
     this.details = options.details;
   }
 
@@ -56,6 +60,7 @@ export class HelmError extends CustomErrorBase {
       field: this.field,
       message: this.message,
       wayOut: this.wayOut,
+      ...(this.suggestion && { suggestion: this.suggestion }),
     };
   }
 }

@@ -8,7 +8,10 @@ import {
   type OperationRequest,
   type Plan,
   type PlanRequest,
+  type ProposalRequest,
   type ReleaseRef,
+  type SecretRequest,
+  type SyncRequest,
   type Target,
 } from '@backstage-helm/plugin-helm-common';
 import { ago } from './ago';
@@ -67,6 +70,64 @@ export class FakeHelmApi implements HelmApi {
         : [],
       durable: true,
     };
+  }
+
+  async pauseSync(_ref: ReleaseRef, { reason }: SyncRequest) {
+    return {
+      mode: 'automatic' as const,
+      phase: 'paused' as const,
+      paused: {
+        cause: 'person' as const,
+        by: 'user:default/dana',
+        at: ago(0),
+        reason,
+      },
+    };
+  }
+
+  async resumeSync() {
+    return { mode: 'automatic' as const, phase: 'pending' as const };
+  }
+
+  async continueSync() {
+    return { mode: 'automatic' as const, install: false, maxChanges: 10 };
+  }
+
+  async propose({ release, version }: ProposalRequest) {
+    const target = storefront.find(
+      ({ release: ref }) => ref && isSame(ref, release),
+    );
+    if (!target) {
+      throw missing();
+    }
+    const title = `${release.name}: ${version ?? 'override'} in ${
+      target.environment.name
+    }`;
+    return {
+      template: 'template:default/change-helm-release',
+      title,
+      description: '',
+      formData: {
+        entityRef: 'component:default/storefront',
+        environment: target.environment.name,
+        releaseName: release.name,
+        version,
+        title,
+        description: '',
+      },
+    };
+  }
+
+  async writeSecret(
+    { namespace }: ReleaseRef,
+    name: string,
+    { data }: SecretRequest,
+  ) {
+    return { name, namespace, keys: Object.keys(data), created: true };
+  }
+
+  async renderChart() {
+    return { manifest: '', objects: [] };
   }
 
   refreshEntity(entityRef: string) {

@@ -44,6 +44,8 @@ export const strip = {
   'strip.action.uninstall': 'Deinstallieren …',
   'strip.action.test': 'Tests ausführen …',
   'strip.action.adopt': 'Übernehmen …',
+  'strip.action.pause-sync': 'Synchronisierung anhalten …',
+  'strip.action.resume-sync': 'Synchronisierung fortsetzen',
   'strip.action.unlock': 'Entsperren …',
   'strip.action.waysOut': 'Auswege …',
   'strip.action.refresh': 'Deklaration neu lesen',

@@ -53,6 +53,8 @@ export const stripMessages = {
     uninstall: 'Uninstall…',
     test: 'Run tests…',
     adopt: 'Adopt…',
+    'pause-sync': 'Pause sync…',
+    'resume-sync': 'Resume sync',
     unlock: 'Unlock…',
     waysOut: 'Ways out…',
     refresh: 'Read the declaration again',
