@@ -61,6 +61,24 @@ export const story = [
     steps: [{ deploy: 'dev', version: '0.2.0', reason: 'SHOP-390 mails' }],
   },
   {
+    service: 'newsletter',
+    user: 'dana',
+    steps: [
+      { deploy: 'dev', version: '1.1.0', reason: 'SHOP-440 the first letter' },
+      // Automatic sync brings it to dev.
+      {
+        push: 'Take web-service 1.2.0',
+        environment: 'dev',
+        version: '1.2.0',
+        change: text =>
+          text.replace(
+            'helm-release/version: 1.1.0',
+            'helm-release/version: 1.2.0',
+          ),
+      },
+    ],
+  },
+  {
     service: 'ledger',
     user: 'nils',
     steps: [

@@ -113,16 +113,24 @@ describe('ExamplePolicy', () => {
     ['dev', true],
     ['staging', true],
     ['prod', false],
-  ])('lets owners uninstall in %s: %s', async (environment, expected) => {
-    expect(
-      await may('dana', 'helm.release.uninstall', 'storefront', environment),
-    ).toBe(expected);
-    expect(
-      await may('dana', 'helm.release.uninstall', 'ledger', environment),
-    ).toBe(false);
-  });
+  ])(
+    'lets owners uninstall and pause sync in %s: %s',
+    async (environment, expected) => {
+      for (const permission of [
+        'helm.release.uninstall',
+        'helm.release.sync',
+      ]) {
+        expect(await may('dana', permission, 'storefront', environment)).toBe(
+          expected,
+        );
+        expect(await may('dana', permission, 'ledger', environment)).toBe(
+          false,
+        );
+      }
+    },
+  );
 
-  it('lets on-call roll back, unlock and test everywhere, and nothing more', async () => {
+  it('lets on-call roll back, unlock, test and pause sync everywhere, and nothing more', async () => {
     const allowed = [];
     for (const permission of mutations) {
       if (await may('omar', permission, 'ledger')) {
@@ -133,6 +141,7 @@ describe('ExamplePolicy', () => {
       'helm.release.rollback',
       'helm.release.test',
       'helm.release.unlock',
+      'helm.release.sync',
       'helm.operation.cancel',
     ]);
     expect(await may('omar', 'helm.release.values.read')).toBe(false);

@@ -38,6 +38,7 @@ const developer: Role = {
     'helm.release.adopt': 'owned',
     'helm.operation.cancel': 'owned',
     'helm.release.uninstall': { ownedIn: ['dev', 'staging'] },
+    'helm.release.sync': { ownedIn: ['dev', 'staging'] },
   },
   administersPortal: false,
   changesThings: true,
@@ -52,6 +53,8 @@ const onCall: Role = {
     'helm.release.rollback': 'everywhere',
     'helm.release.unlock': 'everywhere',
     'helm.release.test': 'everywhere',
+    // What the catalog deploys by itself stops until they know more.
+    'helm.release.sync': 'everywhere',
     'helm.operation.cancel': 'everywhere',
   },
   administersPortal: false,

@@ -67,6 +67,19 @@ describe('appConfig', () => {
     });
   });
 
+  it('follows one example and what the template makes, everywhere, and no other', () => {
+    const sync = {
+      mode: 'automatic',
+      trustedLocations: [
+        'http://127.0.0.1:3/acme/newsletter/**',
+        'http://127.0.0.1:3/services/**',
+      ],
+    };
+    expect(config).toMatchObject({
+      helm: { environments: [{ sync }, { sync }, { sync }] },
+    });
+  });
+
   it('freezes the governed environment next week, and no other ever', () => {
     expect(config).toMatchObject({
       helm: {

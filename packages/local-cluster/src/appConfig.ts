@@ -62,6 +62,15 @@ export function appConfig(
         },
         namespace: `{system}-${environment.name}`,
         namespaces: [{ match: `{system}-${environment.name}` }],
+        sync: {
+          mode: 'automatic',
+          // The other examples wait for a person.
+          trustedLocations: [
+            `${state.git}/acme/newsletter/**`,
+            `${state.git}/services/**`,
+          ],
+          debounce: 1,
+        },
         ...(environment.isGoverned && governance(now)),
         ...(environment.hasBaseline && { baseline: BASELINE }),
       })),
