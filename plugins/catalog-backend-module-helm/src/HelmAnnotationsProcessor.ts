@@ -1,61 +1,144 @@
-import type { Entity } from '@backstage/catalog-model';
-import type { EntityStatusItem } from '@backstage/catalog-model/alpha';
-import type { CatalogProcessor } from '@backstage/plugin-catalog-node';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
-  HELM_ANNOTATION_PREFIX,
-  parseAnnotations,
+  parseEntityRef,
+  RELATION_DEPENDENCY_OF,
+  RELATION_DEPENDS_ON,
+  stringifyEntityRef,
+  type Entity,
+} from '@backstage/catalog-model';
+import {
+  processingResult,
+  type CatalogProcessor,
+  type CatalogProcessorCache,
+  type CatalogProcessorEmit,
+} from '@backstage/plugin-catalog-node';
+import {
+  declarationDigest,
   type DeclarationContext,
-  type HelmProblem,
 } from '@backstage-helm/plugin-helm-common';
+import { withStatusItems } from './statusItems';
 
-/** Puts what is wrong with an entity's `helm-release/*` annotations into its `status.items`. */
+/** What the processor remembers of an entity: one key, as the cache keeps only what was set last. */
+const MEMORY = 'declaration';
+
+type Memory = {
+  digest: string;
+  dependencies: string[];
+};
+
+export interface HelmAnnotationsProcessorOptions {
+  context: DeclarationContext;
+  /** Tells the Helm backend that an entity declares something else now. */
+  publish(change: { entityRef: string; digest: string }): Promise<void>;
+  /** Entities whose releases come first; undefined when nobody can say now. */
+  dependenciesOf(entityRef: string): Promise<string[] | undefined>;
+  logger: LoggerService;
+}
+
+/**
+ * Checks what an entity declares, tells when that changed, and relates entities
+ * whose releases depend on each other. Whatever goes wrong here is logged: an
+ * error would keep the entity from being updated.
+ */
 export class HelmAnnotationsProcessor implements CatalogProcessor {
-  readonly #context: DeclarationContext;
+  readonly #options: HelmAnnotationsProcessorOptions;
 
-  constructor(context: DeclarationContext) {
-    this.#context = context;
+  constructor(options: HelmAnnotationsProcessorOptions) {
+    this.#options = options;
   }
 
   getProcessorName(): string {
     return 'HelmAnnotationsProcessor';
   }
 
-  async postProcessEntity(entity: Entity): Promise<Entity> {
-    const declares = Object.keys(entity.metadata.annotations ?? {}).some(key =>
-      key.startsWith(HELM_ANNOTATION_PREFIX),
-    );
-    if (!declares) {
+  async postProcessEntity(
+    entity: Entity,
+    _location: unknown,
+    emit: CatalogProcessorEmit,
+    cache: CatalogProcessorCache,
+  ): Promise<Entity> {
+    try {
+      await this.#follow(entity, emit, cache);
+    } catch (error) {
+      this.#complain(entity, error);
+    }
+    try {
+      return withStatusItems(entity, this.#options.context);
+    } catch (error) {
+      this.#complain(entity, error);
       return entity;
     }
-    const items = this.#problemsOf(entity).map(statusItem);
-    if (items.length === 0) {
-      return entity;
-    }
-    const { status } = entity as Entity & {
-      status?: { items?: EntityStatusItem[] };
-    };
-    return {
-      ...entity,
-      status: { ...status, items: [...(status?.items ?? []), ...items] },
-    } as Entity;
   }
 
-  #problemsOf(entity: Entity): HelmProblem[] {
-    const { releases, problems } = parseAnnotations(entity, this.#context);
-    const all = [...problems, ...releases.flatMap(release => release.problems)];
-    const seen = new Set<string>();
-    return all.filter(({ code, field, message }) => {
-      const key = `${code}\n${field}\n${message}`;
-      return !seen.has(key) && seen.add(key);
-    });
+  async #follow(
+    entity: Entity,
+    emit: CatalogProcessorEmit,
+    cache: CatalogProcessorCache,
+  ): Promise<void> {
+    const before = await cache.get<Memory>(MEMORY);
+    const digest = await declarationDigest(entity);
+    if (!digest && !before?.digest) {
+      return;
+    }
+    const entityRef = stringifyEntityRef(entity);
+    const dependencies = await this.#dependencies(entity, before);
+    dependencies.forEach(dependency => relate(entityRef, dependency, emit));
+    if (digest !== before?.digest) {
+      // Subscribers in this process would be waited for; they wait for us.
+      this.#options
+        .publish({ entityRef, digest })
+        .catch(error => this.#complain(entity, error));
+    }
+    if (
+      digest !== before?.digest ||
+      dependencies.join() !== before.dependencies.join()
+    ) {
+      await cache.set(MEMORY, { digest, dependencies });
+    }
+  }
+
+  /** Only documents depend on each other; what was known counts until somebody knows better. */
+  async #dependencies(
+    entity: Entity,
+    before: Memory | undefined,
+  ): Promise<string[]> {
+    const hasDocuments = Object.keys(entity.metadata.annotations ?? {}).some(
+      key => /^helm-release\/file(\.|$)/.test(key),
+    );
+    if (!hasDocuments) {
+      return [];
+    }
+    const entityRef = stringifyEntityRef(entity);
+    const found = await this.#options.dependenciesOf(entityRef);
+    return [...new Set(found ?? before?.dependencies ?? [])]
+      .filter(dependency => dependency !== entityRef)
+      .sort();
+  }
+
+  #complain(entity: Entity, error: unknown): void {
+    this.#options.logger.error(
+      `The Helm declaration of ${stringifyEntityRef(
+        entity,
+      )} was not processed: ${error}`,
+    );
   }
 }
 
-function statusItem(problem: HelmProblem): EntityStatusItem {
-  return {
-    type: `helm.${problem.code}`,
-    level: 'error',
-    message: [problem.message, problem.wayOut].filter(Boolean).join(' '),
-    error: { name: problem.code, message: problem.message },
-  };
+function relate(
+  dependent: string,
+  dependency: string,
+  emit: CatalogProcessorEmit,
+): void {
+  const source = parseEntityRef(dependent);
+  const target = parseEntityRef(dependency);
+  emit(
+    processingResult.relation({ source, type: RELATION_DEPENDS_ON, target }),
+  );
+  emit(
+    processingResult.relation({
+      source: target,
+      type: RELATION_DEPENDENCY_OF,
+      target: source,
+    }),
+  );
 }

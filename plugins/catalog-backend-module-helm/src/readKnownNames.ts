@@ -13,6 +13,8 @@ export function readKnownNames(config: RootConfigService): DeclarationContext {
     environments: environments.map(environment => ({
       name: environment.getString('name'),
       tier: environment.getOptionalString('tier'),
+      aliases: environment.getOptionalStringArray('aliases'),
+      engine: environment.getOptionalString('engine'),
       isDefault: environment.getOptionalBoolean('default') ?? false,
       repositories: environment.getOptionalStringArray('repositories'),
       namespace: '{name}',

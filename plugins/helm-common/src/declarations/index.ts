@@ -7,6 +7,7 @@ export {
 } from './annotationKeys';
 export { isExactVersion, type DeclaredChart } from './chartReference';
 export * from './DeclarationContext';
+export { declarationDigest } from './declarationDigest';
 export * from './documents';
 export * from './entityFacts';
 export * from './namespaces';
