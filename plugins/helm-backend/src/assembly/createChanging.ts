@@ -12,7 +12,9 @@ import type { Router } from 'express';
 import type { Knex } from 'knex';
 import { createAuditForwarder } from '../audit/createAuditForwarder';
 import { createBaseline } from '../baseline/createBaseline';
+import { createValuesCheck } from '../authorization/createValuesCheck';
 import type { ChartSource } from '../charts';
+import { createChartRenderer } from '../charts/createChartRenderer';
 import type { HelmConfig } from '../config/HelmConfig';
 import type { Digester } from '../digest/Digester';
 import { createHolderCheck } from '../doctor/createHolderCheck';
@@ -185,7 +187,18 @@ export async function createChanging(
     soaks: promotion.watch,
     routers: [
       createPlansRouter({ ...access, planning, plans }),
-      createChartsRouter({ ...access, charts }),
+      createChartsRouter({
+        ...access,
+        charts,
+        render: createChartRenderer({
+          ...shared,
+          mayReadValues: createValuesCheck({
+            config,
+            authorizer: reading.authorizer,
+            lister: reading.context.lister,
+          }),
+        }),
+      }),
       createDiffRouter({
         ...access,
         plans,

@@ -2,6 +2,7 @@ import {
   approveRequestSchema,
   auditListSchema,
   chartDetailSchema,
+  chartRepositoryListSchema,
   chartSchema,
   clusterSummarySchema,
   diffSchema,
@@ -18,6 +19,8 @@ import {
   rejectRequestSchema,
   releaseDetailSchema,
   releaseListSchema,
+  renderedChartSchema,
+  renderRequestSchema,
   resourceListSchema,
   revisionDetailSchema,
 } from '@backstage-helm/plugin-helm-common';
@@ -31,7 +34,7 @@ import { releaseQuerySchema } from '../router/releaseQuery';
 /** One route by the schemas that its handler uses. */
 export interface RouteDescription {
   id: string;
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'put';
   path: string;
   summary: string;
   query?: z.ZodType;
@@ -164,6 +167,12 @@ export const routes: RouteDescription[] = [
     }),
   ),
   get(
+    'listCharts',
+    '/charts',
+    'The configured repositories and the names of their charts',
+    chartRepositoryListSchema,
+  ),
+  get(
     'getChart',
     '/charts/{repository}/{chart}',
     'Published versions of a chart',
@@ -196,6 +205,14 @@ export const routes: RouteDescription[] = [
     'What changed in it',
     chartDetailSchema.pick({ changes: true }),
   ),
+  {
+    id: 'renderChart',
+    method: 'post',
+    path: `${chartVersion}/render`,
+    summary: 'What it makes of values, redacted; no cluster is asked',
+    body: renderRequestSchema,
+    response: renderedChartSchema,
+  },
   {
     id: 'createPlan',
     method: 'post',

@@ -7,21 +7,36 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   HelmError,
   helmChartReadPermission,
+  releaseRefSchema,
+  renderRequestSchema,
   type Chart,
   type ChartDetail,
+  type ChartRepositoryList,
 } from '@backstage-helm/plugin-helm-common';
 import type { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { ChartSource, FetchedChart } from '../charts';
+import type { ChartRenderer } from '../charts/createChartRenderer';
+import { callerOf } from './operationEvents';
+import { parseRequest } from './parseRequest';
+import { StreamLimit } from './StreamLimit';
 
 /** Options of {@link createChartsRouter}. */
 export interface ChartsRouterOptions {
-  charts: Pick<ChartSource, 'versions' | 'fetch' | 'resolve'>;
+  charts: Pick<ChartSource, 'list' | 'versions' | 'fetch' | 'resolve'>;
+  render: ChartRenderer;
   permissions: Pick<PermissionsService, 'authorize'>;
   httpAuth: Pick<HttpAuthService, 'credentials'>;
 }
 
 const VERSION = '/charts/:repository/:name/:version';
+/** A render is a process: one caller gets no more of them at a time. */
+const RENDERS_PER_CALLER = 2;
+
+const renderSchema = renderRequestSchema.extend({
+  releaseName: releaseRefSchema.shape.name,
+  namespace: releaseRefSchema.shape.namespace,
+});
 
 function detailOf(chart: FetchedChart): ChartDetail {
   return {
@@ -49,8 +64,9 @@ function missing(what: string): HelmError {
 
 /** Charts of the configured repositories. */
 export function createChartsRouter(options: ChartsRouterOptions): Router {
-  const { charts, permissions, httpAuth } = options;
+  const { charts, permissions, httpAuth, render } = options;
   const router = PromiseRouter();
+  const renders = new StreamLimit(RENDERS_PER_CALLER);
 
   async function authorize(request: Request): Promise<BackstageCredentials> {
     const credentials = await httpAuth.credentials(request, {
@@ -78,6 +94,12 @@ export function createChartsRouter(options: ChartsRouterOptions): Router {
     const { repository, name, version } = request.params;
     return charts.fetch(repository, name, version);
   }
+
+  router.get('/charts', async (request, response) => {
+    await authorize(request);
+    const list: ChartRepositoryList = { items: await charts.list() };
+    response.json(list);
+  });
 
   router.get('/charts/:repository/:name', async (request, response) => {
     await authorize(request);
@@ -120,6 +142,37 @@ export function createChartsRouter(options: ChartsRouterOptions): Router {
   router.get(`${VERSION}/changelog`, async (request, response) => {
     const { changes } = await fetched(request);
     response.json({ changes });
+  });
+
+  router.post(`${VERSION}/render`, async (request, response) => {
+    const credentials = await authorize(request);
+    const { repository, name, version } = request.params;
+    const wanted = parseRequest(renderSchema, request.body);
+    const leave = renders.enter(callerOf(credentials));
+    if (!leave) {
+      throw new HelmError(
+        {
+          code: 'INPUT_INVALID',
+          message: 'You render as many charts at once as may be.',
+          wayOut: 'Wait until one of them is there.',
+        },
+        { status: 429 },
+      );
+    }
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    try {
+      response.json(
+        await render(
+          { repository, name, version },
+          wanted,
+          credentials,
+          gone.signal,
+        ),
+      );
+    } finally {
+      leave();
+    }
   });
 
   return router;

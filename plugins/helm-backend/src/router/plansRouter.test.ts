@@ -1,5 +1,6 @@
 import {
   chartDetailSchema,
+  chartRepositoryListSchema,
   chartSchema,
   diffSchema,
   HelmError,
@@ -76,12 +77,22 @@ function serve(
   app.use(
     createChartsRouter({
       httpAuth,
+      render: async () => ({ manifest: '', objects: [] }),
       permissions: {
         authorize: async () => [
           { result: charts ? AuthorizeResult.ALLOW : AuthorizeResult.DENY },
         ],
       },
       charts: {
+        list: async () => [
+          {
+            repository: 'platform',
+            kind: 'http',
+            url: 'https://charts.example.com',
+            charts: ['web'],
+            listing: 'complete',
+          },
+        ],
         resolve: () => ({ name: 'platform', url: '', kind: 'http' }),
         versions: async () => [
           { version: '1.0.0', deprecated: false, isPrerelease: false },
@@ -188,6 +199,8 @@ describe('plans, diff and charts routes', () => {
     expect(
       chartSchema.parse((await get('/charts/platform/web')).body).versions,
     ).toHaveLength(1);
+    const list = chartRepositoryListSchema.parse((await get('/charts')).body);
+    expect(list.items).toMatchObject([{ charts: ['web'] }]);
     const detail = await get('/charts/platform/web/1.0.0');
     expect(chartDetailSchema.parse(detail.body).defaultValues).toBe('a: 1\n');
     expect(JSON.stringify(detail.body)).not.toContain('/secret/path');
@@ -202,6 +215,7 @@ describe('plans, diff and charts routes', () => {
 
   it('needs the permission for charts, and credentials for everything', async () => {
     const { get, app } = serve({ charts: false });
+    expect((await get('/charts')).status).toBe(403);
     const { status, body } = await get('/charts/platform/web');
     expect(status).toBe(403);
     expect(body.error.message).toContain('helm.chart.read');
