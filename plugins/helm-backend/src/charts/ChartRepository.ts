@@ -3,6 +3,12 @@ import type { ChartVersion } from '@backstage-helm/plugin-helm-common';
 /** One protocol of chart repositories, over a RepositoryClient. */
 export interface ChartRepository {
   /**
+   * Names of its charts; undefined when it does not tell them.
+   *
+   * @throws HelmError REPOSITORY_UNREACHABLE, CREDENTIALS_REFUSED
+   */
+  names(): Promise<string[] | undefined>;
+  /**
    * Newest first.
    *
    * @throws HelmError CHART_NOT_FOUND, REPOSITORY_UNREACHABLE,

@@ -1,4 +1,7 @@
-import type { ChartVersion } from '@backstage-helm/plugin-helm-common';
+import type {
+  ChartRepositorySummary,
+  ChartVersion,
+} from '@backstage-helm/plugin-helm-common';
 
 /** A chart archive on our disk whose digest was checked. */
 export interface FetchedChart {
@@ -28,6 +31,11 @@ export interface FetchedChart {
 
 /** Configured chart repositories; nothing else is ever contacted. */
 export interface ChartSource {
+  /**
+   * Every configured repository with the names of its charts; one that can't be
+   * asked says why.
+   */
+  list(): Promise<ChartRepositorySummary[]>;
   /**
    * Newest first, cached with ETag.
    *

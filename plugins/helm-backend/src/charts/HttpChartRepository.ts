@@ -1,7 +1,11 @@
 import type { ChartVersion } from '@backstage-helm/plugin-helm-common';
 import type { RepositoryConfig } from '../config/HelmConfig';
 import type { ChartRepository } from './ChartRepository';
-import { readIndexEntries, type IndexEntry } from './chartIndex';
+import {
+  readIndexEntries,
+  readIndexNames,
+  type IndexEntry,
+} from './chartIndex';
 import { archiveLimits } from './inspectArchive';
 import { isSameVersion } from './readChart';
 import type { RepositoryClient, RepositoryResponse } from './RepositoryClient';
@@ -33,6 +37,11 @@ export class HttpChartRepository implements ChartRepository {
     this.#config = options.config;
     this.#client = options.client;
     this.#now = options.now;
+  }
+
+  async names(): Promise<string[]> {
+    const index = await this.#readIndex();
+    return this.#readable(() => readIndexNames(index));
   }
 
   async versions(name: string): Promise<ChartVersion[]> {
@@ -93,9 +102,16 @@ export class HttpChartRepository implements ChartRepository {
 
   async #entries(name: string): Promise<IndexEntry[]> {
     const index = await this.#readIndex();
-    let entries: IndexEntry[];
+    const entries = this.#readable(() => readIndexEntries(index, name));
+    if (entries.length === 0) {
+      throw chartNotFound(this.#config.name, name);
+    }
+    return entries;
+  }
+
+  #readable<T>(read: () => T): T {
     try {
-      entries = readIndexEntries(index, name);
+      return read();
     } catch (error) {
       throw repositoryUnreachable(
         this.#config,
@@ -103,10 +119,6 @@ export class HttpChartRepository implements ChartRepository {
         error as Error,
       );
     }
-    if (entries.length === 0) {
-      throw chartNotFound(this.#config.name, name);
-    }
-    return entries;
   }
 
   /** One download at a time, whoever asks. */

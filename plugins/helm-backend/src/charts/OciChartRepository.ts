@@ -1,4 +1,7 @@
-import type { ChartVersion } from '@backstage-helm/plugin-helm-common';
+import {
+  isHelmError,
+  type ChartVersion,
+} from '@backstage-helm/plugin-helm-common';
 import { z } from 'zod';
 import type { RepositoryConfig } from '../config/HelmConfig';
 import type { ChartRepository } from './ChartRepository';
@@ -24,6 +27,13 @@ const CHART_LAYER = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
 const JSON_BYTES = 4 * 1024 * 1024;
 const MAX_TAG_PAGES = 20;
 
+/** Refused, or not offered at all: many registries tell nobody what they hold. */
+const untold: ReadonlySet<number> = new Set([401, 403, 404, 405, 501]);
+const MAX_CATALOG_PAGES = 5;
+/** Scope of the token for it; no chart has this name. */
+const CATALOG = '_catalog';
+
+const catalogSchema = z.object({ repositories: z.array(z.string()).nullish() });
 const tagsSchema = z.object({ tags: z.array(z.string()).nullish() });
 const manifestSchema = z.object({
   layers: z.array(
@@ -34,6 +44,13 @@ const manifestSchema = z.object({
     }),
   ),
 });
+
+interface Asked {
+  accept?: string;
+  maxBytes?: number;
+  reach?: Reach;
+  signal?: AbortSignal;
+}
 
 /** Charts as OCI artefacts, by the distribution API. */
 export class OciChartRepository implements ChartRepository {
@@ -52,6 +69,23 @@ export class OciChartRepository implements ChartRepository {
     this.#prefix = path ? `${path}/` : '';
   }
 
+  async names(): Promise<string[] | undefined> {
+    const names: string[] = [];
+    let path: string | undefined = '_catalog?n=1000';
+    for (let page = 0; path && page < MAX_CATALOG_PAGES; page += 1) {
+      const response = await this.#ask(CATALOG, path, {}).catch(isUntold);
+      if (!response || untold.has(response.status)) {
+        return undefined;
+      }
+      names.push(...(this.#json(response, catalogSchema).repositories ?? []));
+      path = nextPage(response.headers.link, /_catalog\?[^#]*$/);
+    }
+    return names
+      .filter(name => name.startsWith(this.#prefix))
+      .map(name => name.slice(this.#prefix.length))
+      .filter(name => !name.includes('/'));
+  }
+
   async versions(name: string, signal?: AbortSignal): Promise<ChartVersion[]> {
     const tags: string[] = [];
     let path: string | undefined = 'tags/list?n=1000';
@@ -61,7 +95,7 @@ export class OciChartRepository implements ChartRepository {
         throw chartNotFound(this.#config.name, name);
       }
       tags.push(...(this.#json(response, tagsSchema).tags ?? []));
-      path = nextPage(response.headers.link);
+      path = nextPage(response.headers.link, /tags\/list\?[^#]*$/);
     }
     return sortVersions(
       tags.map(tag => {
@@ -126,23 +160,26 @@ export class OciChartRepository implements ChartRepository {
     return layer;
   }
 
-  async #get(
+  #get(
     name: string,
     path: string,
-    options: {
-      accept?: string;
-      maxBytes?: number;
-      reach?: Reach;
-      signal?: AbortSignal;
-    },
+    options: Asked,
   ): Promise<RepositoryResponse> {
-    const url = `${this.#client.origin}/v2/${this.#prefix}${name}/${path}`;
+    return this.#ask(name, `${this.#prefix}${name}/${path}`, options);
+  }
+
+  /** `scope` names what the token of an answered challenge is kept for. */
+  async #ask(
+    scope: string,
+    path: string,
+    options: Asked,
+  ): Promise<RepositoryResponse> {
     const call = () =>
-      this.#client.get(url, {
+      this.#client.get(`${this.#client.origin}/v2/${path}`, {
         maxBytes: options.maxBytes ?? JSON_BYTES,
         reach: options.reach,
         headers: options.accept ? { accept: options.accept } : {},
-        authorization: this.#tokens.get(name),
+        authorization: this.#tokens.get(scope),
         signal: options.signal,
       });
     const first = await call();
@@ -153,7 +190,7 @@ export class OciChartRepository implements ChartRepository {
     if (!challenge) {
       return first;
     }
-    this.#tokens.delete(name);
+    this.#tokens.delete(scope);
     const token = await requestToken(
       this.#client,
       this.#config.credentials,
@@ -163,7 +200,7 @@ export class OciChartRepository implements ChartRepository {
     if (!token) {
       throw credentialsRefused(this.#config);
     }
-    this.#tokens.set(name, token);
+    this.#tokens.set(scope, token);
     return call();
   }
 
@@ -190,8 +227,16 @@ export class OciChartRepository implements ChartRepository {
   }
 }
 
+/** A token for the catalogue is often refused to those who may read charts. */
+function isUntold(error: unknown): undefined {
+  if (isHelmError(error) && error.code === 'CREDENTIALS_REFUSED') {
+    return undefined;
+  }
+  throw error;
+}
+
 /** `Link: </v2/x/tags/list?n=1000&last=b>; rel="next"` */
-function nextPage(link: string | undefined): string | undefined {
+function nextPage(link: string | undefined, of: RegExp): string | undefined {
   const next = link && /<([^>]+)>\s*;\s*rel="?next"?/.exec(link)?.[1];
-  return next ? /tags\/list\?[^#]*$/.exec(next)?.[0] : undefined;
+  return next ? of.exec(next)?.[0] : undefined;
 }

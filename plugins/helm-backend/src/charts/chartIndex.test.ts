@@ -1,4 +1,4 @@
-import { readIndexEntries } from './chartIndex';
+import { readIndexEntries, readIndexNames } from './chartIndex';
 
 const regular = `apiVersion: v1
 entries:
@@ -57,5 +57,22 @@ describe('readIndexEntries', () => {
     const index = { entries: { web: [{ urls: [] }, { version: '1.0.0' }] } };
     expect(readIndexEntries(JSON.stringify(index), 'web')).toHaveLength(1);
     expect(() => readIndexEntries('<html>', 'web')).toThrow();
+  });
+});
+
+describe('readIndexNames', () => {
+  it('reads the names alone of a regular index', () => {
+    expect(readIndexNames(regular)).toEqual(['api', 'web', 'worker']);
+    expect(readIndexNames(regular.replace('  web:', '  "web":'))).toEqual([
+      'api',
+      'web',
+      'worker',
+    ]);
+  });
+
+  it('reads JSON and irregular YAML as well, and refuses what is no index', () => {
+    expect(readIndexNames('{"entries": {"web": []}}')).toEqual(['web']);
+    expect(readIndexNames('entries: {web: []}')).toEqual(['web']);
+    expect(() => readIndexNames('<html>')).toThrow();
   });
 });

@@ -32,19 +32,61 @@ export function readIndexEntries(index: string, name: string): IndexEntry[] {
   });
 }
 
-function readWhole(index: string, name: string): unknown {
+/**
+ * Names of the charts in an index, as they stand there.
+ *
+ * @throws Error when the index is neither YAML nor JSON
+ */
+export function readIndexNames(index: string): string[] {
+  const start = startOfEntries(index);
+  return start
+    ? readKeys(index, start.index, start[1])
+    : Object.keys(readAll(index));
+}
+
+/** The keys right below `entries:`, without parsing what is below them. */
+function readKeys(index: string, from: number, indent: string): string[] {
+  const names: string[] = [];
+  const key = new RegExp(
+    `^(?:${indent}(["']?)([^\\s#"'-][^\\s"':]*)\\1:|(\\S))`,
+  );
+  const first = index.indexOf('\n', from) + 1;
+  for (let at = first; at < index.length; ) {
+    const end = index.indexOf('\n', at);
+    const line = index.slice(at, end < 0 ? undefined : end);
+    const [, , name, top] = key.exec(line) ?? [];
+    if (top && top !== '#') {
+      break;
+    }
+    if (name) {
+      names.push(name);
+    }
+    at = end < 0 ? index.length : end + 1;
+  }
+  return names;
+}
+
+function readAll(index: string): Record<string, unknown> {
   const whole = index.trimStart().startsWith('{')
     ? JSON.parse(index)
     : parse(index, { maxAliasCount: 100 });
-  const { entries } = z
-    .object({ entries: z.record(z.string(), z.unknown()) })
-    .parse(whole);
+  return z.object({ entries: z.record(z.string(), z.unknown()) }).parse(whole)
+    .entries;
+}
+
+function readWhole(index: string, name: string): unknown {
+  const entries = readAll(index);
   return Object.hasOwn(entries, name) ? entries[name] : undefined;
+}
+
+/** Where the charts of a regular index begin, with their indent. */
+function startOfEntries(index: string): RegExpExecArray | null {
+  return /^entries:[ \t]*\r?\n([ ]+)(?=[^\s#-])/m.exec(index);
 }
 
 /** The lines `name:` and below it, outdented; undefined = irregular. */
 function sectionOf(index: string, name: string): string | undefined {
-  const start = /^entries:[ \t]*\r?\n([ ]+)(?=[^\s#-])/m.exec(index);
+  const start = startOfEntries(index);
   if (!start || /[&*!]\w/.test(name)) {
     return undefined;
   }

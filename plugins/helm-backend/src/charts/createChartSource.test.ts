@@ -121,6 +121,59 @@ entries:
     });
   }
 
+  it('lists the charts of every repository, and asks each at its pace', async () => {
+    files.set(
+      '/v2/_catalog?n=1000',
+      '{"repositories":["other/thing","team/web","team/deep/er","team/api"]}',
+    );
+    const charts = source();
+    const items = await charts.list();
+    expect(items).toEqual([
+      {
+        repository: 'local',
+        kind: 'http',
+        url: `${origin}/charts`,
+        charts: ['web'],
+        listing: 'complete',
+      },
+      {
+        repository: 'oci',
+        kind: 'oci',
+        url: `${origin.replace('http', 'oci')}/team`,
+        charts: ['api', 'web'],
+        listing: 'complete',
+      },
+    ]);
+    const before = seen.length;
+    await charts.list();
+    expect(seen).toHaveLength(before);
+    now += 60_000;
+    await charts.list();
+    expect(seen.length).toBeGreaterThan(before);
+    await charts.close();
+  });
+
+  it('says of a repository that it tells no charts, or why it was not asked', async () => {
+    index = '<html>';
+    const charts = source();
+    const [local, oci] = await charts.list();
+    expect(local).toMatchObject({
+      listing: 'refused',
+      problem: { code: 'REPOSITORY_UNREACHABLE' },
+    });
+    expect(oci).toMatchObject({ charts: [], listing: 'refused' });
+    expect(oci.problem).toBeUndefined();
+    await charts.close();
+  });
+
+  it('knows a registry whose token for the catalogue is refused', async () => {
+    const charts = source({ credentials: { username: 'x', password: 'y' } });
+    expect((await charts.list())[1]).toEqual(
+      expect.objectContaining({ listing: 'refused', charts: [] }),
+    );
+    await charts.close();
+  });
+
   it('lists versions newest first and asks again by ETag', async () => {
     const charts = source();
     const versions = await charts.versions('local', 'web');

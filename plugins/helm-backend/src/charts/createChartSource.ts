@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { HelmConfig, RepositoryConfig } from '../config/HelmConfig';
 import type { ChartRepository } from './ChartRepository';
 import type { ChartSource } from './ChartSource';
+import { createChartList } from './listCharts';
 import { createChartStore, digestOfBytes } from './chartStore';
 import { createRepositoryClient } from './createRepositoryClient';
 import { HttpChartRepository } from './HttpChartRepository';
@@ -105,6 +106,13 @@ export function createChartSource(options: ChartSourceOptions): ChartSource & {
   }
 
   return {
+    list: createChartList({
+      repositories: config.repositories,
+      of: repositoryOf,
+      isName: name => chartNameRule.test(name),
+      now,
+    }),
+
     async versions(repository, name) {
       return repositoryWith(repository, name).versions(name);
     },

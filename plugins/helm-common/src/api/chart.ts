@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problemSchema } from './problem';
 
 /** @public */
 export const chartVersionSchema = z.object({
@@ -21,6 +22,33 @@ export const chartSchema = z.object({
 });
 /** @public */
 export type Chart = z.infer<typeof chartSchema>;
+
+/** A configured chart repository with what it offers. @public */
+export const chartRepositorySummarySchema = z.object({
+  repository: z.string(),
+  kind: z.enum(['http', 'oci']),
+  url: z.string(),
+  /** Names in alphabetical order; see `listing`. */
+  charts: z.array(z.string()),
+  /**
+   * `complete` · `cut`: there are more · `refused`: it doesn't tell its charts,
+   * so that a name has to be known.
+   */
+  listing: z.enum(['complete', 'cut', 'refused']),
+  /** Why it could not be asked. */
+  problem: problemSchema.optional(),
+});
+/** @public */
+export type ChartRepositorySummary = z.infer<
+  typeof chartRepositorySummarySchema
+>;
+
+/** GET `/charts`: the configured repositories, in their order. @public */
+export const chartRepositoryListSchema = z.object({
+  items: z.array(chartRepositorySummarySchema),
+});
+/** @public */
+export type ChartRepositoryList = z.infer<typeof chartRepositoryListSchema>;
 
 /** A chart that another one brings along (`dependencies` of Chart.yaml). @public */
 export const chartDependencySchema = z.object({

@@ -2,6 +2,7 @@ import type {
   ApproveRequest,
   Chart,
   ChartDetail,
+  ChartRepositoryList,
   ClusterSummary,
   Diff,
   Doctor,
@@ -119,6 +120,8 @@ export interface HelmApi {
   plan(id: string): Promise<Plan>;
   /** Values the plan form starts from: mine (declared + override), as YAML. */
   draftValues(ref: ReleaseRef): Promise<{ yaml: string; version: string }>;
+  /** The configured repositories and the names of their charts. */
+  charts(): Promise<ChartRepositoryList>;
   chart(repository: string, name: string): Promise<Chart>;
   chartVersion(
     repository: string,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   auditListSchema,
   chartDetailSchema,
+  chartRepositoryListSchema,
   chartSchema,
   clusterSummarySchema,
   diffSchema,
@@ -141,6 +142,10 @@ export class HelmClient implements HelmApi {
 
   draftValues(ref: ReleaseRef) {
     return this.#get(draftValuesSchema, `${releasePath(ref)}/draft-values`);
+  }
+
+  charts() {
+    return this.#get(chartRepositoryListSchema, '/charts');
   }
 
   chart(repository: string, name: string) {

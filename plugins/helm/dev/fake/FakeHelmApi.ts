@@ -16,6 +16,7 @@ import {
 } from '@backstage-helm/plugin-helm-common';
 import { ago } from './ago';
 import { awaiting } from './awaiting';
+import * as charts from './charts';
 import { doctors } from './doctors';
 import * as documents from './documents';
 import { eventsOf, operations, running } from './operations';
@@ -223,12 +224,30 @@ export class FakeHelmApi implements HelmApi {
     return { yaml: documents.draft, version: '2.4.0' };
   }
 
-  async chart() {
-    return documents.chart;
+  async charts() {
+    return { items: charts.repositories };
   }
 
-  async chartVersion(_repository: string, _name: string, version: string) {
-    return documents.chartDetail(version);
+  async chart(repository: string, name: string) {
+    const offered = charts.repositories.find(
+      entry => entry.repository === repository,
+    );
+    if (offered?.listing === 'complete' && !offered.charts.includes(name)) {
+      throw new HelmApiError(
+        {
+          code: 'CHART_NOT_FOUND',
+          field: 'chart',
+          message: `The repository "${repository}" has no chart "${name}".`,
+          wayOut: 'Correct the name, or publish the chart.',
+        },
+        { status: 404 },
+      );
+    }
+    return charts.chartOf(repository, name);
+  }
+
+  async chartVersion(repository: string, name: string, version: string) {
+    return charts.chartDetail(version, repository, name);
   }
 
   async createOperation(_request: OperationRequest) {

@@ -1,6 +1,4 @@
 import type {
-  Chart,
-  ChartDetail,
   Diff,
   ResourceList,
   RevisionDetail,
@@ -8,34 +6,6 @@ import type {
 } from '@backstage-helm/plugin-helm-common';
 import { ago } from './ago';
 import { revisions } from './targets';
-
-const versions = ['2.5.0', '2.4.0', '2.3.1', '2.3.0', '2.2.0'];
-
-/** The published versions of the fake chart. */
-export const chart: Chart = {
-  repository: 'platform',
-  name: 'storefront',
-  versions: versions.map((version, index) => ({
-    version,
-    appVersion: `1.${19 - index}.0`,
-    created: ago(200_000 * (index + 1)),
-    deprecated: false,
-    isPrerelease: false,
-  })),
-};
-
-/** One version of it. */
-export function chartDetail(version: string): ChartDetail {
-  return {
-    repository: 'platform',
-    name: 'storefront',
-    version,
-    digest: 'sha256:41c0',
-    defaultValues:
-      '# Number of pods.\nreplicas: 2\nimage:\n  repository: registry.example.com/shop/storefront\n  pullPolicy: IfNotPresent\ncache:\n  size: 1Gi\n',
-    changes: ['cart timeout under load fixed', 'cart becomes its own service'],
-  };
-}
 
 /** What mine starts from in the editor. */
 export const draft =
