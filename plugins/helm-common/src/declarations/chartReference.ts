@@ -113,7 +113,10 @@ function locateNamed(
       );
 }
 
-function checkVersion(version: FieldText | undefined): HelmProblem | undefined {
+function checkVersion(
+  version: FieldText | undefined,
+  acceptsRange: boolean,
+): HelmProblem | undefined {
   if (!version) {
     return {
       code: 'VERSION_MISSING',
@@ -122,7 +125,7 @@ function checkVersion(version: FieldText | undefined): HelmProblem | undefined {
       wayOut: 'Add helm-release/version with one published version.',
     };
   }
-  if (!isExactVersion(version.value)) {
+  if (!acceptsRange && !isExactVersion(version.value)) {
     return {
       code: 'VERSION_NOT_EXACT',
       field: version.field,
@@ -134,15 +137,25 @@ function checkVersion(version: FieldText | undefined): HelmProblem | undefined {
   return undefined;
 }
 
+export interface ChartReading {
+  chart?: DeclaredChart;
+  /** The chart with the version as written, where only that is not exact. */
+  unpinned?: DeclaredChart;
+  problems: HelmProblem[];
+}
+
 /** Reads chart, repository and version of one target. */
 export function parseChartReference(options: {
   chart?: FieldText;
   repository?: FieldText;
   version?: FieldText;
+  /** Whether the engine takes a range of versions; default false. */
+  acceptsRange?: boolean;
   repositories: readonly DeclarationRepository[];
   environment: Pick<DeclarationEnvironment, 'name' | 'repositories'>;
-}): { chart?: DeclaredChart; problems: HelmProblem[] } {
+}): ChartReading {
   const { chart, repository, version, repositories, environment } = options;
+  const { acceptsRange = false } = options;
   if (!chart) {
     return {
       problems: [
@@ -185,20 +198,17 @@ export function parseChartReference(options: {
       );
     }
   }
-  const versionProblem = checkVersion(version);
-  if (versionProblem) {
-    problems.push(versionProblem);
-  }
-  if (problems.length || 'code' in located || !version) {
-    return { problems };
-  }
-  return {
-    chart: {
-      repository: located.repository.name,
-      url: located.repository.url,
-      name: located.name,
-      version: version.value,
-    },
-    problems,
-  };
+  const versionProblem = checkVersion(version, acceptsRange);
+  const found =
+    problems.length || 'code' in located || !version
+      ? undefined
+      : {
+          repository: located.repository.name,
+          url: located.repository.url,
+          name: located.name,
+          version: version.value,
+        };
+  return versionProblem
+    ? { unpinned: found, problems: [...problems, versionProblem] }
+    : { chart: found, problems };
 }

@@ -11,6 +11,7 @@ export { declarationDigest } from './declarationDigest';
 export * from './documents';
 export * from './entityFacts';
 export * from './namespaces';
+export type { DocumentFiles } from './fileFields';
 export { nearest } from './nearest';
 export * from './parseAnnotations';
 export * from './parseDuration';

@@ -289,9 +289,13 @@ describe('parseAnnotations', () => {
     ],
     ['list as values', { values: '{}\n---\n' }, []],
     [
-      'document',
+      'documents and a chart',
       { file: 'release.yaml' },
-      ['dev: DOCUMENT_NOT_SUPPORTED file'],
+      [
+        'dev: ANNOTATION_INVALID chart',
+        'dev: ANNOTATION_INVALID repository',
+        'dev: ANNOTATION_INVALID version',
+      ],
     ],
     [
       'too many files',

@@ -1,24 +1,28 @@
 import type { Entity } from '@backstage/catalog-model';
 import type { HelmProblem } from '../errors';
 import {
-  annotationName,
   readRawAnnotations,
   type HelmAnnotationKey,
   type RawAnnotation,
 } from './annotationKeys';
-import { parseChartReference, type DeclaredChart } from './chartReference';
+import {
+  parseChartReference,
+  type ChartReading,
+  type DeclaredChart,
+} from './chartReference';
 import type {
   DeclarationContext,
   DeclarationEnvironment,
 } from './DeclarationContext';
+import type { ReleaseDocument } from './documents/ReleaseDocument';
 import { entityFacts, type EntityFacts } from './entityFacts';
 import { keyProblems, wholeProblems } from './keyProblems';
-import { resolveNamespace } from './namespaces';
+import { fileConflicts, fileField, type DocumentFiles } from './fileFields';
 import { selectEnvironments } from './selectEnvironments';
 import {
   booleanField,
-  documentProblems,
   nameField,
+  namespaceField,
   timeoutField,
   valuesFields,
   type Lookup,
@@ -34,6 +38,12 @@ import type { ValuesSource } from './valuesSources';
 export interface ParsedRelease {
   environment: string;
   chart?: DeclaredChart;
+  /** The chart, where nothing but its version is not exact: for a proposal. */
+  unpinned?: DeclaredChart;
+  /** Set when documents say what to run, and `applyDocuments` was not asked. */
+  file?: DocumentFiles;
+  /** The document that it was read from. */
+  document?: ReleaseDocument;
   releaseName?: string;
   namespace?: string;
   /** Lowest layer first. */
@@ -43,6 +53,8 @@ export interface ParsedRelease {
   rollbackOnFailure: boolean;
   createNamespace: boolean;
   problems: HelmProblem[];
+  /** What is not honoured; stops nothing. */
+  warnings?: HelmProblem[];
 }
 
 /** @public */
@@ -68,36 +80,27 @@ function parseTarget(
   const problems = keyProblems(annotations, environment.name);
 
   const file = lookup('file');
-  const chart = lookup('chart');
-  const reference =
-    file && !chart
-      ? { problems: documentProblems(file) }
-      : parseChartReference({
-          chart,
-          repository: lookup('repository'),
-          version: lookup('version'),
-          repositories: context.repositories,
-          environment,
-        });
+  const reference: ChartReading = file
+    ? { problems: fileConflicts(lookup) }
+    : parseChartReference({
+        chart: lookup('chart'),
+        repository: lookup('repository'),
+        version: lookup('version'),
+        repositories: context.repositories,
+        environment,
+      });
   problems.push(...reference.problems);
-  if (file && chart) {
-    problems.push(...documentProblems(file));
-  }
-  const wantedNamespace = lookup('namespace');
-  const resolved = resolveNamespace({
-    wanted: wantedNamespace?.value,
-    field: wantedNamespace?.field ?? annotationName('namespace'),
-    environment,
-    facts,
-  });
-  if ('problem' in resolved) {
-    problems.push(resolved.problem);
-  }
+  // What a document says itself is looked at once the document is read.
+  const says = (key: HelmAnnotationKey) => !file || lookup(key) !== undefined;
   return {
     environment: environment.name,
-    chart: 'chart' in reference ? reference.chart : undefined,
-    releaseName: nameField(lookup, facts, problems),
-    namespace: 'namespace' in resolved ? resolved.namespace : undefined,
+    chart: reference.chart,
+    unpinned: reference.unpinned,
+    file: file && fileField(file, lookup, problems),
+    releaseName: says('name') ? nameField(lookup, facts, problems) : undefined,
+    namespace: says('namespace')
+      ? namespaceField(lookup, environment, facts, problems)
+      : undefined,
     values: valuesFields(
       find('values'),
       find('values', environment.name),

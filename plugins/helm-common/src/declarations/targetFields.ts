@@ -5,10 +5,11 @@ import {
   type HelmAnnotationKey,
   type RawAnnotation,
 } from './annotationKeys';
+import type { DeclarationEnvironment } from './DeclarationContext';
 import type { EntityFacts } from './entityFacts';
 import { parseDuration } from './parseDuration';
+import { resolveNamespace } from './namespaces';
 import {
-  checkRelativePath,
   MAX_VALUES_FILES,
   parseValuesSources,
   type ValuesSource,
@@ -78,6 +79,26 @@ export function nameField(
   return undefined;
 }
 
+export function namespaceField(
+  lookup: Lookup,
+  environment: DeclarationEnvironment,
+  facts: EntityFacts,
+  problems: HelmProblem[],
+): string | undefined {
+  const annotation = lookup('namespace');
+  const resolved = resolveNamespace({
+    wanted: annotation?.value,
+    field: annotation?.field ?? annotationName('namespace'),
+    environment,
+    facts,
+  });
+  if ('problem' in resolved) {
+    problems.push(resolved.problem);
+    return undefined;
+  }
+  return resolved.namespace;
+}
+
 export function valuesFields(
   base: RawAnnotation | undefined,
   added: RawAnnotation | undefined,
@@ -99,18 +120,4 @@ export function valuesFields(
     });
   }
   return sources;
-}
-
-/** `file` keeps its place; documents are read by a later version. */
-export function documentProblems(file: RawAnnotation): HelmProblem[] {
-  const path = checkRelativePath(file.value, file.field);
-  return [
-    path ?? {
-      code: 'DOCUMENT_NOT_SUPPORTED',
-      field: file.field,
-      message: 'HelmRelease documents cannot be read yet.',
-      wayOut:
-        'Declare the release with helm-release/chart, helm-release/repository and helm-release/version.',
-    },
-  ];
 }

@@ -1,1 +1,4 @@
+export * from './applyDocuments';
+export * from './findChartSource';
 export * from './ReleaseDocument';
+export * from './selectDocuments';
