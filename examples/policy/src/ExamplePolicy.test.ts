@@ -114,11 +114,12 @@ describe('ExamplePolicy', () => {
     ['staging', true],
     ['prod', false],
   ])(
-    'lets owners uninstall and pause sync in %s: %s',
+    'lets owners uninstall, pause sync and write Secrets in %s: %s',
     async (environment, expected) => {
       for (const permission of [
         'helm.release.uninstall',
         'helm.release.sync',
+        'helm.secret.write',
       ]) {
         expect(await may('dana', permission, 'storefront', environment)).toBe(
           expected,

@@ -38,6 +38,7 @@ const developer: Role = {
     'helm.release.adopt': 'owned',
     'helm.operation.cancel': 'owned',
     'helm.release.uninstall': { ownedIn: ['dev', 'staging'] },
+    'helm.secret.write': { ownedIn: ['dev', 'staging'] },
     'helm.release.sync': { ownedIn: ['dev', 'staging'] },
   },
   administersPortal: false,

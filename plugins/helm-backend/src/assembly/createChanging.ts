@@ -46,6 +46,8 @@ import { explainFailure, type ResourceReader } from '../resources';
 import { createChartsRouter } from '../router/chartsRouter';
 import { createDiffRouter } from '../router/diffRouter';
 import { createPlansRouter } from '../router/plansRouter';
+import { createSecretsRouter } from '../router/secretsRouter';
+import { createSecretWriter } from '../secrets/createSecretWriter';
 import { withSpans } from '../tracing';
 import type { Reading } from './createReading';
 import { enginesByName } from './enginesByName';
@@ -131,15 +133,16 @@ export async function createChanging(
     digester,
     now,
   };
+  const applyBaseline = createBaseline({
+    config,
+    access: clusters,
+    ownerOf: async ref => (await reading.authorizer.resource(ref)).owner,
+  });
   const engine: Engine = createHelmEngine({
     ...shared,
     resources: { read: dependencies.resources.read, explain: explainFailure },
     host,
-    applyBaseline: createBaseline({
-      config,
-      access: clusters,
-      ownerOf: async ref => (await reading.authorizer.resource(ref)).owner,
-    }),
+    applyBaseline,
     isAlive,
     terminate: pid => process.kill(pid, 'SIGTERM'),
     wait: (milliseconds, signal) =>
@@ -197,6 +200,15 @@ export async function createChanging(
             authorizer: reading.authorizer,
             lister: reading.context.lister,
           }),
+        }),
+      }),
+      createSecretsRouter({
+        ...access,
+        write: createSecretWriter({
+          ...dependencies,
+          ...reading,
+          applyBaseline,
+          audit: operations.audit,
         }),
       }),
       createDiffRouter({

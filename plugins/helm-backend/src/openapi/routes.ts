@@ -23,6 +23,8 @@ import {
   renderRequestSchema,
   resourceListSchema,
   revisionDetailSchema,
+  secretReferenceSchema,
+  secretRequestSchema,
 } from '@backstage-helm/plugin-helm-common';
 import { z } from 'zod';
 import {
@@ -155,6 +157,14 @@ export const routes: RouteDescription[] = [
     'Values that a deploy starts from',
     z.object({ yaml: z.string(), version: z.string() }),
   ),
+  {
+    id: 'writeReleaseSecret',
+    method: 'put',
+    path: `${release}/secrets/{secret}`,
+    summary: 'Write a Secret beside the release, at once',
+    body: secretRequestSchema,
+    response: secretReferenceSchema,
+  },
   get(
     'getDiff',
     '/diff',

@@ -69,6 +69,11 @@ function describe(error: unknown): Answer {
     }
     // The body parser's: malformed or too large.
     const status = 'status' in error ? Number(error.status) : 500;
+    if ('type' in error && error.type === 'entity.parse.failed') {
+      // Its own words quote the body, which may hold a secret.
+      const said = 'The body of the request is not valid JSON.';
+      return { status, name, message: said, code: 'INPUT_INVALID' };
+    }
     if (status >= 400 && status < 500) {
       return { status, name, message, code: 'INPUT_INVALID' };
     }
