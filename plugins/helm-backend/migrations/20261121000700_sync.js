@@ -58,6 +58,10 @@ exports.up = async function up(knex) {
     table.bigInteger('next_at').nullable();
     table.bigInteger('stopped_at').nullable();
     table.text('failure').nullable().comment('Redacted');
+    table
+      .text('waits_for')
+      .nullable()
+      .comment('JSON: what an attempt found in its way; looked at again');
     table.string('operation_id', 64).nullable();
     table.string('pause_cause', 32).nullable();
     table.string('paused_by', 500).nullable();
@@ -72,7 +76,12 @@ exports.up = async function up(knex) {
     table.string('environment', 63).primary();
     table.bigInteger('since').notNullable();
     table.string('digest', 128).notNullable().comment('Of the held set');
-    table.text('releases').notNullable().comment('JSON');
+    table.text('releases').notNullable().comment('JSON: what is held');
+    table
+      .text('continued')
+      .notNullable()
+      .defaultTo('[]')
+      .comment('JSON: what was let go and has not come to pass yet');
     table.string('continued_digest', 128).nullable();
     table.string('continued_by', 500).nullable();
     table.bigInteger('continued_at').nullable();

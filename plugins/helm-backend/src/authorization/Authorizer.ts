@@ -48,6 +48,17 @@ export interface Authorizer {
     permission: Permission,
     ref: ReleaseRef,
   ): Promise<StoredDecision>;
+  /**
+   * The same for a principal of the portal's own, such as `system:catalog`:
+   * nobody calls, and only the configuration says what it may do.
+   *
+   * @throws HelmError NOT_ALLOWED, PERMISSIONS_OFF
+   */
+  decideFor(
+    principal: string,
+    permission: Permission,
+    ref: ReleaseRef,
+  ): Promise<StoredDecision>;
   /** The release as permission rules see it now. */
   resource(ref: ReleaseRef): Promise<ReleaseResource>;
   /** Own ref and those of the caller's groups, as of now. */

@@ -154,6 +154,32 @@ export class DefaultAuthorizer implements Authorizer {
     };
   }
 
+  async decideFor(
+    principal: string,
+    permission: Permission,
+    ref: ReleaseRef,
+  ): Promise<StoredDecision> {
+    const [resource] = await this.#options.directory.resources([ref]);
+    if (this.#isOff()) {
+      throw permissionsOff();
+    }
+    if (!this.#isAutomated(principal, permission, resource)) {
+      throw notAllowed(permission, ref);
+    }
+    const record: DecisionRecord = {
+      decision: { result: AuthorizeResult.ALLOW },
+      claims: [],
+      confirmed: [],
+      isInCatalog: false,
+    };
+    return {
+      permission: permission.name,
+      principal,
+      at: new Date(this.#options.now()).toISOString(),
+      result: record,
+    };
+  }
+
   async stillAllowed(
     stored: StoredDecision,
     ref: ReleaseRef,

@@ -6,6 +6,7 @@ import {
   stringifyReleaseRef,
   type OperationRequest,
 } from '@backstage-helm/plugin-helm-common';
+import type { Database } from '../database/Database';
 import { isUniqueViolation } from '../database/isUniqueViolation';
 import { findActive } from '../database/operations/findOfRelease';
 import { findByIdempotencyKey } from '../database/operations/findByIdempotencyKey';
@@ -21,6 +22,7 @@ import { checkPlan } from './checkPlan';
 import { governWork } from './governWork';
 import { insertAdmitted } from './insertAdmitted';
 import { overrideFreeze } from './overrideFreeze';
+import { requesterOf, type Requester } from './Requester';
 import type { ServiceContext } from './ServiceContext';
 import { assertReplaceable, type Replacement } from './supersedeOperation';
 
@@ -29,6 +31,8 @@ export interface AdmissionRequest extends OperationRequest {
   idempotencyKey: string;
   /** The ended operation that this one does again. */
   retryOf?: string;
+  /** Asked for by a declaration: the key means it, whatever plan was made of it. */
+  declarationDigest?: string;
 }
 
 /**
@@ -44,28 +48,33 @@ export async function admitOperation(
   request: AdmissionRequest,
   credentials: BackstageCredentials,
 ): Promise<OperationRow> {
-  const principal = await context.authorizer.principal(credentials);
+  const requester = await requesterOf(context.authorizer, credentials);
+  const { principal } = requester;
   const requestDigest = digestOf(request);
   const earlier = await findEarlier(context, principal, request, requestDigest);
   if (earlier) {
     return earlier;
   }
   const record = await readablePlan(context, request.plan);
-  return admitPlan(context, record, request, credentials, principal);
+  return admitPlan(context, record, request, requester);
 }
 
-/** The rest of it, for a plan that was made for this very request. */
+/**
+ * The rest of it, for a plan that was made for this very request.
+ *
+ * @param besides - written in the same transaction; what it throws undoes it
+ */
 export async function admitPlan(
   context: ServiceContext,
   record: PlanRecord,
   request: AdmissionRequest,
-  credentials: BackstageCredentials,
-  principal: string,
+  requester: Requester,
+  besides?: (tx: Database, operation: OperationRow) => Promise<void>,
 ): Promise<OperationRow> {
   const { plan, work } = record;
+  const { principal } = requester;
   const attempt: Attempt = {
-    credentials,
-    principal,
+    requester,
     kind: plan.kind,
     release: plan.release,
     environment: plan.environment,
@@ -77,18 +86,12 @@ export async function admitPlan(
     throw isHelmError(error) && error.status === 404 ? planNotFound() : error;
   });
   try {
-    await checkPlan(context, record, request.reason);
+    await checkPlan(context, record, request.reason, requester);
     const governance = await governWork(context, { ...plan, work });
     decisions.push(
       ...(await overrideFreeze(context, attempt, request, governance)),
     );
-    const replaces = await replacementFor(
-      context,
-      record,
-      request,
-      credentials,
-      principal,
-    );
+    const replaces = await replacementFor(context, record, request, requester);
     return await insertAdmitted(context, record, {
       request,
       requestDigest: digestOf(request),
@@ -96,6 +99,7 @@ export async function admitPlan(
       decisions,
       governance,
       replaces,
+      besides,
     });
   } catch (error) {
     // The same request, that came twice at once: it may also be its own
@@ -126,14 +130,14 @@ async function replacementFor(
   context: ServiceContext,
   { plan }: PlanRecord,
   { replaces: id }: AdmissionRequest,
-  credentials: BackstageCredentials,
-  by: string,
+  requester: Requester,
 ): Promise<Replacement | undefined> {
   if (id === undefined) {
     return undefined;
   }
+  const { principal: by } = requester;
   const replacement = { id, release: plan.release, by };
-  await assertReplaceable(context, replacement, credentials);
+  await assertReplaceable(context, replacement, requester);
   return replacement;
 }
 
@@ -162,14 +166,17 @@ function planNotFound(): HelmError {
 
 /** What must be the same for a key to mean the same request. */
 function digestOf(request: AdmissionRequest): string {
-  const body = request.retryOf
-    ? { retryOf: request.retryOf }
-    : {
-        plan: request.plan,
-        reason: request.reason ?? null,
-        overrideFreeze: request.overrideFreeze,
-        replaces: request.replaces,
-      };
+  const { retryOf, declarationDigest } = request;
+  const made = retryOf ? { retryOf } : { declarationDigest };
+  const body =
+    retryOf || declarationDigest
+      ? made
+      : {
+          plan: request.plan,
+          reason: request.reason ?? null,
+          overrideFreeze: request.overrideFreeze,
+          replaces: request.replaces,
+        };
   return createHash('sha256').update(JSON.stringify(body)).digest('hex');
 }
 

@@ -1,4 +1,3 @@
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Permission } from '@backstage/plugin-permission-common';
 import {
   helmPermissions,
@@ -12,12 +11,12 @@ import {
 } from '@backstage-helm/plugin-helm-common';
 import type { StoredDecision } from '../authorization/Authorizer';
 import type { PlanWork } from '../plans/PlanRecord';
+import type { Requester } from './Requester';
 import type { ServiceContext } from './ServiceContext';
 
 /** What is to be done, and who asks. */
 export interface Attempt {
-  credentials: BackstageCredentials;
-  principal: string;
+  requester: Requester;
   kind: string;
   release: ReleaseRef;
   environment: string;
@@ -82,15 +81,12 @@ export async function authorizeAll(
   attempt: Attempt,
   permissions: Permission[],
 ): Promise<StoredDecision[]> {
-  const { credentials, release } = attempt;
+  const { requester, release } = attempt;
   try {
     assertAutomation(context, attempt);
     const decisions: StoredDecision[] = [];
     for (const permission of permissions) {
-      await context.authorizer.assert(credentials, permission, release);
-      decisions.push(
-        await context.authorizer.decide(credentials, permission, release),
-      );
+      decisions.push(await requester.decide(permission, release));
     }
     return decisions;
   } catch (error) {
@@ -118,7 +114,7 @@ const audited = new WeakSet<HelmError>();
 /** An attempt that was refused, for the auditor. */
 export async function auditRefusal(
   context: ServiceContext,
-  attempt: Omit<Attempt, 'credentials'>,
+  attempt: Attempt,
   error: HelmError,
 ): Promise<void> {
   if (audited.has(error)) {
@@ -126,7 +122,7 @@ export async function auditRefusal(
   }
   audited.add(error);
   await context.audit.append({
-    actor: attempt.principal,
+    actor: attempt.requester.principal,
     action: 'operation.requested',
     outcome: DENIALS.has(error.code) ? 'denied' : 'failed',
     release: attempt.release,
@@ -136,40 +132,25 @@ export async function auditRefusal(
   });
 }
 
-/** Other services may do what the configuration lists, and nothing else. */
+/** What is no person may do what the configuration lists, and nothing else. */
 function assertAutomation(context: ServiceContext, attempt: Attempt): void {
-  const { principal } = attempt.credentials;
-  if (!isServicePrincipal(principal)) {
-    return;
-  }
+  const { principal, isAutomation } = attempt.requester;
   const isListed = context.config.automation.some(
     entry =>
-      entry.subject === principal.subject &&
+      entry.subject === principal &&
       entry.environments.includes(attempt.environment) &&
       entry.kinds.includes(attempt.kind),
   );
-  if (!isListed) {
+  if (isAutomation && !isListed) {
     throw new HelmError(
       {
         code: 'NOT_ALLOWED',
         field: 'helm.automation',
-        message: `${principal.subject} may not ${attempt.kind} in ${attempt.environment}.`,
+        message: `${principal} may not ${attempt.kind} in ${attempt.environment}.`,
         wayOut:
           'List the subject, environment and kind under helm.automation in the configuration.',
       },
       { status: 403 },
     );
   }
-}
-
-function isServicePrincipal(
-  principal: unknown,
-): principal is { type: 'service'; subject: string } {
-  return (
-    typeof principal === 'object' &&
-    principal !== null &&
-    'type' in principal &&
-    principal.type === 'service' &&
-    'subject' in principal
-  );
 }

@@ -1,12 +1,14 @@
 import {
   HelmError,
   stringifyReleaseRef,
+  SYSTEM_CATALOG,
 } from '@backstage-helm/plugin-helm-common';
 import type { EnvironmentConfig } from '../config/HelmConfig';
 import type { PlanRecord } from '../plans/PlanRecord';
 import { reasonProblem } from '../policy/checkReason';
 import { kindOf } from './authorizeKind';
 import { environmentNamed } from './governWork';
+import type { Requester } from './Requester';
 import type { ServiceContext } from './ServiceContext';
 
 /** Whether the plan may be run now, apart from who asks. */
@@ -14,6 +16,7 @@ export async function checkPlan(
   context: ServiceContext,
   record: PlanRecord,
   reason: string | undefined,
+  { principal }: Pick<Requester, 'principal'>,
 ): Promise<void> {
   const { plan } = record;
   const kind = kindOf(plan.kind);
@@ -40,7 +43,11 @@ export async function checkPlan(
     );
   }
   await checkBlocks(context, record, environment);
-  const lacking = reasonProblem(environment, kind, reason);
+  // What a person has to give as a reason, a commit has in its message.
+  const lacking =
+    principal === SYSTEM_CATALOG
+      ? undefined
+      : reasonProblem(environment, kind, reason);
   if (lacking) {
     throw new HelmError(lacking);
   }

@@ -23,6 +23,8 @@ export interface Admission {
   decisions: StoredDecision[];
   governance: Governance;
   replaces?: Replacement;
+  /** Written in the same transaction; what it throws undoes all of it. */
+  besides?: (tx: Database, operation: OperationRow) => Promise<void>;
 }
 
 /** What is asked of approvers for a plan that nobody has approved yet. */
@@ -79,6 +81,7 @@ export async function insertAdmitted(
         overridesFreeze,
       });
       await writeDown(context, tx, record, row, admission);
+      await admission.besides?.(tx, row);
       return { operation: row, superseded: replaced };
     },
   );

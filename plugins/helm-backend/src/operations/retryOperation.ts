@@ -7,6 +7,7 @@ import { getOperationWork } from '../database/operations/getOperation';
 import type { OperationRow } from '../database/OperationRow';
 import { admitPlan } from './admitOperation';
 import { authorizeKind } from './authorizeKind';
+import { requesterOf } from './Requester';
 import type { ServiceContext } from './ServiceContext';
 
 const RETRYABLE: ReadonlySet<OperationStatus> = new Set([
@@ -60,13 +61,12 @@ export async function retryOperation(
       { status: 409, details: { status: operation.status } },
     );
   }
-  const principal = await context.authorizer.principal(credentials);
+  const requester = await requesterOf(context.authorizer, credentials);
   const reason = request.reason ?? operation.reason;
   const { kind, release, environment } = operation;
   // Before planning, which is work and reads the cluster.
   await authorizeKind(context, {
-    credentials,
-    principal,
+    requester,
     kind,
     release,
     environment,
@@ -84,7 +84,6 @@ export async function retryOperation(
       // A retry that is asked for twice is one retry.
       idempotencyKey: request.idempotencyKey ?? `retry:${operation.id}`,
     },
-    credentials,
-    principal,
+    requester,
   );
 }

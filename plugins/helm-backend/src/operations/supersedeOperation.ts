@@ -5,7 +5,6 @@ import {
   stringifyReleaseRef,
   type ReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { appendAudit } from '../audit/AuditLog';
 import type { Database } from '../database/Database';
 import { appendEvents } from '../database/operations/appendEvents';
@@ -17,6 +16,7 @@ import { kindOf } from './authorizeKind';
 import { outcomes } from './outcomes';
 import { endPhases } from './phases';
 import { recordConsequences } from './recordConsequences';
+import type { Requester } from './Requester';
 import type { ServiceContext } from './ServiceContext';
 
 /** The operation whose place another one takes. */
@@ -45,23 +45,19 @@ function notThere(): HelmError {
 export async function assertReplaceable(
   context: ServiceContext,
   { id, release, by }: Replacement,
-  credentials: BackstageCredentials,
+  requester: Requester,
 ): Promise<void> {
-  const { authorizer, database } = context;
+  const { database } = context;
   const operation = await getOperation(database, id);
   if (
     !operation ||
     stringifyReleaseRef(operation.release) !== stringifyReleaseRef(release) ||
-    !(await authorizer.can(credentials, helmOperationReadPermission, release))
+    !(await requester.can(helmOperationReadPermission, release))
   ) {
     throw notThere();
   }
   if (operation.requestedBy !== by) {
-    await authorizer.assert(
-      credentials,
-      helmOperationCancelPermission,
-      release,
-    );
+    await requester.assert(helmOperationCancelPermission, release);
   }
 }
 

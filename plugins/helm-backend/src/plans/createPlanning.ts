@@ -47,6 +47,8 @@ export interface Planning {
    * still allowed is the caller's to decide. Not stored.
    */
   replanFor(principal: string, ended: Ended): Promise<PlanRecord>;
+  /** What a request would do for a principal of the portal's own. Not stored. */
+  planFor(principal: string, request: PlanRequest): Promise<PlanRecord>;
   /** Compares what is or would be deployed, redacted. */
   diff(request: DiffRequest): Promise<Diff>;
 }
@@ -117,7 +119,7 @@ export function createPlanning(options: PlanningOptions): Planning {
     adjust: (facts: PlanFacts) => PlanFacts,
   ): Promise<PlanRecord> {
     const facts = adjust(
-      await await gatherFacts(options, request.release, request.kind),
+      await gatherFacts(options, request.release, request.kind),
     );
     const draft = await draftOf(facts, request);
     const lacking = await options.promotion?.problem({ ...facts, ...draft });
@@ -165,5 +167,7 @@ export function createPlanning(options: PlanningOptions): Planning {
       const { request, adjust } = await again(ended);
       return draw(request, principal, adjust);
     },
+
+    planFor: (principal, request) => draw(request, principal, facts => facts),
   };
 }

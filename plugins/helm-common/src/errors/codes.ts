@@ -69,6 +69,7 @@ export const helmErrorCodes = [
   'SYNC_NOT_AUTOMATIC',
   'SYNC_PAUSED',
   'SYNC_HELD',
+  'OVERRIDE_ACTIVE',
   'SOURCE_NOT_TRUSTED',
   // proposals and Secrets
   'PROPOSALS_OFF',

@@ -82,6 +82,25 @@ export class AllowList implements Authorizer {
     };
   }
 
+  async decideFor(
+    principal: string,
+    { name }: Permission,
+    ref: ReleaseRef,
+  ): Promise<StoredDecision> {
+    if (!this.#isAllowed(name, ref)) {
+      throw new HelmError(
+        { code: 'NOT_ALLOWED', message: `This needs ${name}.` },
+        { status: 403 },
+      );
+    }
+    return {
+      permission: name,
+      principal,
+      at: new Date(0).toISOString(),
+      result: 'ALLOW',
+    };
+  }
+
   async resource(ref: ReleaseRef): Promise<ReleaseResource> {
     return { ref, ...(this.owner && { owner: this.owner }) };
   }
