@@ -1,8 +1,9 @@
 import type {
+  AuthService,
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
-import { stringifyEntityRef, parseEntityRef } from '@backstage/catalog-model';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import {
@@ -10,11 +11,14 @@ import {
   type ReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
 import type { HelmConfig } from '../config/HelmConfig';
+import { RefreshRequests } from '../declarations/RefreshRequests';
+import { watchDependencies } from '../declarations/watchDependencies';
 import type { Digester } from '../digest/Digester';
 import { announceChanges } from '../releases/announceChanges';
 import { followDeclared } from '../releases/followDeclared';
 import { waitFor } from '../releases/waitFor';
 import type { Reading } from './createReading';
+import { followEvents } from './followEvents';
 
 /** A catalog that starts with the portal fills up in its first seconds. */
 const FIRST_POLLS_MS = [500, 1_500, 3_000, 5_000, 10_000, 20_000];
@@ -26,6 +30,8 @@ export async function startReading(options: {
   reading: Reading;
   config: HelmConfig;
   digester: Digester;
+  catalog: CatalogService;
+  auth: AuthService;
   scheduler: SchedulerService;
   events: EventsService;
   signals: SignalsService;
@@ -35,8 +41,8 @@ export async function startReading(options: {
   announce: (ref: ReleaseRef) => void;
   stop: () => Promise<void>;
 }> {
-  const { reading, config, digester, scheduler, events, signals, logger } =
-    options;
+  const { reading, config, digester, catalog, auth } = options;
+  const { scheduler, events, signals, logger } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
   const announcer = announceChanges({
@@ -80,20 +86,32 @@ export async function startReading(options: {
     initialDelay: { seconds: config.declarationIntervalSeconds },
     fn: () => guarded('Reading declarations', poll),
   });
-  await events.subscribe({
-    id: 'helm-refresh',
-    topics: ['helm.refresh'],
-    onEvent: async ({ eventPayload }) => {
-      const { entityRef } = (eventPayload ?? {}) as { entityRef?: unknown };
-      if (typeof entityRef === 'string') {
-        await guarded(`Reading ${entityRef} again`, async () => {
-          const ref = stringifyEntityRef(parseEntityRef(entityRef));
-          await reading.context.declarations.refresh(ref);
-          await follow();
-          announcer.changed(ref);
-        });
-      }
+  const requests = new RefreshRequests({
+    catalog,
+    auth,
+    refresh: async (entityRef, { commit }) => {
+      await reading.context.declarations.refresh(entityRef, { commit });
+      await follow();
+      announcer.changed(entityRef);
     },
+    wait: waitFor,
+    now: reading.context.now,
+    signal,
+    logger,
+  });
+  await followEvents({
+    events,
+    requests,
+    declared: () => reading.context.declarations.entities(),
+    catalog,
+    auth,
+    logger,
+  });
+  const relate = watchDependencies({
+    all: () => reading.context.declarations.all(),
+    catalog,
+    auth,
+    logger,
   });
   const polling = (async () => {
     for (const delay of FIRST_POLLS_MS) {
@@ -108,6 +126,7 @@ export async function startReading(options: {
   const following = (async () => {
     while (!signal.aborted) {
       await guarded('Following namespaces', follow);
+      await guarded('Looking for dependencies', relate);
       await waitFor(FOLLOW_MS, signal);
     }
   })();
@@ -116,7 +135,7 @@ export async function startReading(options: {
     async stop() {
       stopping.abort();
       announcer.stop();
-      await Promise.all([polling, following]);
+      await Promise.all([polling, following, requests.settled()]);
       await reading.stop();
     },
   };

@@ -19,6 +19,8 @@ export interface ValuesLayer {
     | 'override';
   source?: string;
   values: Record<string, unknown>;
+  /** Position in `secretValues`: then `values` holds a mask, to be shown only. */
+  secret?: number;
 }
 
 /** One declared release in one environment, as last read (row of helm_declarations). */
@@ -33,7 +35,7 @@ export interface Declaration {
   release?: ReleaseRef;
   chart?: { repository: string; name: string; version: string };
   layers: ValuesLayer[];
-  /** Layers merged, lowest first, nulls kept. */
+  /** Layers merged, lowest first, nulls kept; without those of Secrets. */
   values: Record<string, unknown>;
   /** HMAC of chart reference and values: what "declared" means. */
   digest: string;
@@ -43,6 +45,8 @@ export interface Declaration {
   rollbackOnFailure: boolean;
   createNamespace: boolean;
   sources: { url: string; etag?: string }[];
+  /** Part of it is in a cluster, whose changes no tag of a file tells. */
+  asksCluster?: boolean;
   problems: HelmProblem[];
   /** What is not honoured; stops nothing. */
   warnings?: HelmProblem[];
@@ -63,6 +67,8 @@ export interface Declaration {
 export interface DeclaredDependency {
   name: string;
   namespace?: string;
+  /** Field of the document, for problems. */
+  field: string;
   release?: ReleaseRef;
   entityRef?: string;
 }
@@ -75,6 +81,8 @@ export interface SecretValues {
   /** Where the value goes; absent = a whole values document. */
   targetPath?: string;
   optional: boolean;
+  /** The text is taken as it is, not as `--set` reads it. */
+  literal?: boolean;
   /** Field of the document, for problems. */
   field: string;
 }
@@ -96,6 +104,12 @@ export interface DeclarationStore {
     environment: string,
     ref: ReleaseRef,
   ): Promise<Declaration>;
-  /** Read the entity's sources again now (conditional GET) and store the result. */
-  refresh(entityRef: string): Promise<Declaration[]>;
+  /**
+   * Read the entity's sources again now (conditional GET) and store the result,
+   * as of the commit that brought the change, where it is known.
+   */
+  refresh(
+    entityRef: string,
+    options?: { commit?: string },
+  ): Promise<Declaration[]>;
 }

@@ -5,6 +5,7 @@ import {
   type HelmProblem,
 } from '@backstage-helm/plugin-helm-common';
 import type { Declaration } from './Declaration';
+import { resolveDependencies } from './resolveDependencies';
 
 const VERSION = 'declarations-version';
 
@@ -21,6 +22,8 @@ export interface DeclaredEntity {
 /** Everything that is declared, as one consistent picture. */
 export interface DeclarationSnapshot {
   version: string;
+  /** As rows hold them: what depends on other entities is left open. */
+  stored: ReadonlyMap<string, DeclaredEntity>;
   entities: ReadonlyMap<string, DeclaredEntity>;
   byRelease: ReadonlyMap<string, Declaration[]>;
 }
@@ -123,7 +126,7 @@ export class DeclarationTable {
         .select('entity_ref', 'body')
         .orderBy(['entity_ref', 'environment', 'declared_as']),
     ];
-    const entities = new Map<string, DeclaredEntity>(
+    const stored = new Map<string, DeclaredEntity>(
       entityRows.map(row => [
         row.entity_ref,
         {
@@ -135,19 +138,34 @@ export class DeclarationTable {
         },
       ]),
     );
-    const byRelease = new Map<string, Declaration[]>();
     for (const row of rows) {
-      const declaration: Declaration = JSON.parse(row.body);
-      entities.get(row.entity_ref)?.declarations.push(declaration);
-      if (declaration.release) {
-        const key = stringifyReleaseRef(declaration.release);
-        byRelease.set(key, [...(byRelease.get(key) ?? []), declaration]);
-      }
+      stored.get(row.entity_ref)?.declarations.push(JSON.parse(row.body));
     }
-    const snapshot = { version, entities, byRelease };
+    const snapshot = { version, stored, ...resolved(stored) };
     this.#snapshot = snapshot;
     return snapshot;
   }
+}
+
+/** The same with the dependencies over all entities, also by release. */
+function resolved(
+  stored: ReadonlyMap<string, DeclaredEntity>,
+): Pick<DeclarationSnapshot, 'entities' | 'byRelease'> {
+  const entities = new Map<string, DeclaredEntity>();
+  for (const [entityRef, entity] of stored) {
+    entities.set(entityRef, { ...entity, declarations: [] });
+  }
+  const byRelease = new Map<string, Declaration[]>();
+  for (const declaration of resolveDependencies(
+    [...stored.values()].flatMap(entity => entity.declarations),
+  )) {
+    entities.get(declaration.entityRef)?.declarations.push(declaration);
+    if (declaration.release) {
+      const key = stringifyReleaseRef(declaration.release);
+      byRelease.set(key, [...(byRelease.get(key) ?? []), declaration]);
+    }
+  }
+  return { entities, byRelease };
 }
 
 /** Tells the declarations of one entity in one environment apart. */

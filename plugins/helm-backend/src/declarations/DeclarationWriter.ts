@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import {
   ANNOTATION_LOCATION,
   stringifyEntityRef,
@@ -13,23 +11,25 @@ import {
 } from '@backstage-helm/plugin-helm-common';
 import type { HelmConfig } from '../config/HelmConfig';
 import { hideSecrets } from '../digest/comparableValues';
-import type { Digester } from '../digest/Digester';
 import type { ChartSchemas } from './chartSchemas';
 import type { Declaration } from './Declaration';
 import type { DeclarationTable, DeclaredEntity } from './DeclarationTable';
 import { readDeclaredFile } from './fileReader';
-import { readDeclarations, type FreshDeclaration } from './readDeclarations';
+import { keepLastGood } from './keepLastGood';
+import {
+  readDeclarations,
+  type DeclarationReading,
+  type FreshDeclaration,
+} from './readDeclarations';
+import { readRevisions } from './readRevisions';
 
 /** Another one when what a row holds of the same declaration changes. */
-const FORM = 2;
+const FORM = 3;
 
-export interface DeclarationWriterOptions {
+export interface DeclarationWriterOptions extends DeclarationReading {
   config: HelmConfig;
   table: DeclarationTable;
-  urlReader: UrlReaderService;
-  digester: Digester;
   schemas: ChartSchemas;
-  now: () => number;
 }
 
 /** Reads what entities declare into the table; nothing secret gets there. */
@@ -41,7 +41,11 @@ export class DeclarationWriter {
   }
 
   /** Reads one entity's declarations and stores what came of it. */
-  async read(entity: Entity, systemOwner: string | undefined): Promise<void> {
+  async read(
+    entity: Entity,
+    systemOwner: string | undefined,
+    commit?: string,
+  ): Promise<void> {
     const entityRef = stringifyEntityRef(entity);
     const before = await this.#entity(entityRef);
     const fingerprint = this.#fingerprint(entity, systemOwner);
@@ -74,7 +78,7 @@ export class DeclarationWriter {
       readAt: this.#options.now(),
       declarations: hidden.map(fresh =>
         keepLastGood(
-          fresh,
+          commit ? { ...fresh, revision: commit } : fresh,
           before?.declarations.find(
             earlier => earlier.environment === fresh.environment,
           ),
@@ -147,7 +151,11 @@ export class DeclarationWriter {
   async #isUnchanged(before: DeclaredEntity): Promise<boolean> {
     const sources = new Map<string, string | undefined>();
     for (const declaration of before.declarations) {
-      if (declaration.staleBecause || declaration.problems.length) {
+      if (
+        declaration.staleBecause ||
+        declaration.asksCluster ||
+        declaration.problems.length
+      ) {
         return false;
       }
       // The first source is the catalog file, whose content the entity is.
@@ -175,27 +183,7 @@ export class DeclarationWriter {
   }
 
   async #entity(entityRef: string): Promise<DeclaredEntity | undefined> {
-    const { entities } = await this.#options.table.snapshot();
-    return entities.get(entityRef);
+    const { stored } = await this.#options.table.snapshot();
+    return stored.get(entityRef);
   }
-}
-
-/**
- * A host that is away does not take a declaration away. Whose it is and where
- * it may go is never kept: a file that can't be read must not keep a right.
- */
-function keepLastGood(
-  { readFailure, ...fresh }: FreshDeclaration,
-  before: Declaration | undefined,
-): Declaration {
-  return readFailure &&
-    before &&
-    !before.problems.length &&
-    isDeepStrictEqual(standing(before), standing(fresh))
-    ? { ...before, staleBecause: readFailure }
-    : fresh;
-}
-
-function standing({ release, owner, system, systemOwner }: Declaration) {
-  return { release, owner, system, systemOwner };
 }

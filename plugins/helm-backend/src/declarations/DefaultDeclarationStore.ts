@@ -1,7 +1,4 @@
-import type {
-  AuthService,
-  UrlReaderService,
-} from '@backstage/backend-plugin-api';
+import type { AuthService } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   HELM_ANNOTATION_PREFIX,
@@ -11,22 +8,19 @@ import {
   type ReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
 import type { HelmConfig } from '../config/HelmConfig';
-import type { Digester } from '../digest/Digester';
 import type { Declaration, DeclarationStore } from './Declaration';
 import type { DeclarationTable, DeclaredEntity } from './DeclarationTable';
 import type { DeclarationWriter } from './DeclarationWriter';
 import { readDeclarations, type DeclarationReading } from './readDeclarations';
+import { resolveDependencies } from './resolveDependencies';
 import { systemOwners } from './systemOwners';
 
-export interface DeclarationStoreOptions {
+export interface DeclarationStoreOptions extends DeclarationReading {
   config: HelmConfig;
   table: DeclarationTable;
   writer: DeclarationWriter;
   catalog: CatalogService;
   auth: AuthService;
-  urlReader: UrlReaderService;
-  digester: Digester;
-  now: () => number;
 }
 
 /** Declarations in the database, read from the catalog and its repositories. */
@@ -50,6 +44,12 @@ export class DefaultDeclarationStore implements DeclarationStore {
     return entities.get(entityRef);
   }
 
+  /** Every entity that declares something. */
+  async entities(): Promise<DeclaredEntity[]> {
+    const { entities } = await this.#options.table.snapshot();
+    return [...entities.values()];
+  }
+
   async ofRelease(ref: ReleaseRef): Promise<Declaration[]> {
     const { byRelease } = await this.#options.table.snapshot();
     return byRelease.get(stringifyReleaseRef(ref)) ?? [];
@@ -68,26 +68,22 @@ export class DefaultDeclarationStore implements DeclarationStore {
     const { config, catalog, auth } = this.#options;
     const credentials = await auth.getOwnServiceCredentials();
     const entity = await catalog.getEntityByRef(entityRef, { credentials });
-    const found =
-      entity &&
-      (
-        await readDeclarations(
+    const wanted = stringifyReleaseRef(ref);
+    const read = entity
+      ? await readDeclarations(
           entity,
           (await systemOwners([entity], this.#options)).get(entityRef),
           this.#reading,
           environment,
         )
-      ).declarations[0];
-    const wanted = stringifyReleaseRef(ref);
-    if (
-      !found ||
-      (found.release && stringifyReleaseRef(found.release) !== wanted)
-    ) {
+      : undefined;
+    const found = read && (await this.#wanted(read.declarations, wanted));
+    if (!found) {
       throw new HelmError(
         {
           code: 'NOT_DECLARED',
           message: `${entityRef} does not declare ${wanted} for ${environment}.`,
-          wayOut: `Declare it with ${HELM_ANNOTATION_PREFIX}chart and ${HELM_ANNOTATION_PREFIX}version on the entity, for one of ${config.environments
+          wayOut: `Declare it with ${HELM_ANNOTATION_PREFIX}chart and ${HELM_ANNOTATION_PREFIX}version on the entity, or in a document of ${HELM_ANNOTATION_PREFIX}file, for one of ${config.environments
             .map(candidate => candidate.name)
             .join(', ')}.`,
         },
@@ -101,18 +97,33 @@ export class DefaultDeclarationStore implements DeclarationStore {
     return found;
   }
 
-  /** Callers at the same time share one reading. */
-  async refresh(entityRef: string): Promise<Declaration[]> {
-    const running =
-      this.#refreshing.get(entityRef) ??
-      this.#refresh(entityRef).finally(() =>
-        this.#refreshing.delete(entityRef),
-      );
-    this.#refreshing.set(entityRef, running);
-    return running;
+  /**
+   * Callers at the same time share one reading; with a commit, one that began
+   * after it.
+   */
+  async refresh(
+    entityRef: string,
+    options: { commit?: string } = {},
+  ): Promise<Declaration[]> {
+    const earlier = this.#refreshing.get(entityRef);
+    if (earlier && !options.commit) {
+      return earlier;
+    }
+    const reading = Promise.allSettled([earlier])
+      .then(() => this.#refresh(entityRef, options.commit))
+      .finally(() => {
+        if (this.#refreshing.get(entityRef) === reading) {
+          this.#refreshing.delete(entityRef);
+        }
+      });
+    this.#refreshing.set(entityRef, reading);
+    return reading;
   }
 
-  async #refresh(entityRef: string): Promise<Declaration[]> {
+  async #refresh(
+    entityRef: string,
+    commit: string | undefined,
+  ): Promise<Declaration[]> {
     const { catalog, auth, table } = this.#options;
     const credentials = await auth.getOwnServiceCredentials();
     const entity = await catalog.getEntityByRef(entityRef, { credentials });
@@ -121,7 +132,7 @@ export class DefaultDeclarationStore implements DeclarationStore {
       return [];
     }
     const owners = await systemOwners([entity], this.#options);
-    await this.#options.writer.read(entity, owners.get(entityRef));
+    await this.#options.writer.read(entity, owners.get(entityRef), commit);
     return this.ofEntity(entityRef);
   }
 }
