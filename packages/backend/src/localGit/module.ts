@@ -43,7 +43,7 @@ export const eventsModuleLocalGit = createBackendModule({
           id: 'local-git',
           topics: [TOPIC],
           onEvent: async ({ eventPayload }) => {
-            const { repository } = parsePush(eventPayload);
+            const { repository, commit } = parsePush(eventPayload);
             const credentials = await auth.getOwnServiceCredentials();
             const { items } = await catalog.getEntities(
               { fields: ['kind', 'metadata'] },
@@ -60,7 +60,7 @@ export const eventsModuleLocalGit = createBackendModule({
                   nudge: ref =>
                     events.publish({
                       topic: 'helm.refresh',
-                      eventPayload: { entityRef: ref },
+                      eventPayload: { entityRef: ref, commit },
                     }),
                   sleep,
                 });

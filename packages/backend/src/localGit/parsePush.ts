@@ -4,6 +4,7 @@ import { InputError } from '@backstage/errors';
 export interface Push {
   /** `organisation/name` */
   repository: string;
+  commit?: string;
 }
 
 /**
@@ -12,12 +13,18 @@ export interface Push {
  * @throws InputError when it is not one.
  */
 export function parsePush(body: unknown): Push {
-  const repository = (body as { repository?: unknown } | null)?.repository;
+  const { repository, commit } = (body ?? {}) as Record<string, unknown>;
   if (
     typeof repository !== 'string' ||
     !/^[\w-][\w.-]*\/[\w-][\w.-]*$/.test(repository)
   ) {
     throw new InputError("Expected {repository: '<organisation>/<name>'}");
   }
-  return { repository };
+  return {
+    repository,
+    commit:
+      typeof commit === 'string' && /^[0-9a-f]{7,64}$/.test(commit)
+        ? commit
+        : undefined,
+  };
 }
