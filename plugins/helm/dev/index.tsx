@@ -43,7 +43,12 @@ createDevApp({
               deps: {},
               factory: () =>
                 catalogApiMock({
-                  entities: ['storefront', 'reports', 'stuck'].map(component),
+                  entities: [
+                    'storefront',
+                    'reports',
+                    'stuck',
+                    'newsletter',
+                  ].map(component),
                 }),
             }),
         }),

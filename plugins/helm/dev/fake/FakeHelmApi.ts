@@ -1,5 +1,6 @@
 import {
   HelmApiError,
+  type ContinueSync,
   type Doctor,
   type FollowOptions,
   type HelmApi,
@@ -22,7 +23,8 @@ import * as documents from './documents';
 import { eventsOf, operations, running } from './operations';
 import { planFor } from './plans';
 import { stuck } from './stuck';
-import { environments, reports, revisions, storefront } from './targets';
+import { FakeSync } from './FakeSync';
+import { reports, revisions, storefront } from './targets';
 
 function missing(): HelmApiError {
   return new HelmApiError(
@@ -45,9 +47,10 @@ function targetsOf(entityRef: string): Target[] {
 /** A portal in memory: enough to look at every screen without a backend. */
 export class FakeHelmApi implements HelmApi {
   readonly #plans = new Map<string, Plan>();
+  readonly #sync = new FakeSync();
 
   async environments() {
-    return { items: environments };
+    return { items: this.#sync.environments };
   }
 
   async clusters() {
@@ -58,7 +61,9 @@ export class FakeHelmApi implements HelmApi {
     const isBroken = entityRef.endsWith('/reports');
     return {
       entityRef,
-      targets: targetsOf(entityRef),
+      targets: entityRef.endsWith('/newsletter')
+        ? this.#sync.targets
+        : targetsOf(entityRef),
       problems: isBroken
         ? [
             {
@@ -73,25 +78,16 @@ export class FakeHelmApi implements HelmApi {
     };
   }
 
-  async pauseSync(_ref: ReleaseRef, { reason }: SyncRequest) {
-    return {
-      mode: 'automatic' as const,
-      phase: 'paused' as const,
-      paused: {
-        cause: 'person' as const,
-        by: 'user:default/dana',
-        at: ago(0),
-        reason,
-      },
-    };
+  async pauseSync(ref: ReleaseRef, request: SyncRequest) {
+    return this.#sync.pause(ref, request.reason);
   }
 
-  async resumeSync() {
-    return { mode: 'automatic' as const, phase: 'pending' as const };
+  async resumeSync(ref: ReleaseRef) {
+    return this.#sync.resume(ref);
   }
 
-  async continueSync() {
-    return { mode: 'automatic' as const, install: false, maxChanges: 10 };
+  async continueSync(_environment: string, request: ContinueSync) {
+    return this.#sync.continue(request.digest);
   }
 
   async propose({ release, version }: ProposalRequest) {
@@ -137,17 +133,18 @@ export class FakeHelmApi implements HelmApi {
 
   async releases() {
     return {
-      items: [...storefront, reports[1]].flatMap(target =>
-        target.release
-          ? [
-              {
-                ...target,
-                release: target.release,
-                environment: target.environment.name,
-                entityRef: 'component:default/storefront',
-              },
-            ]
-          : [],
+      items: [...storefront, reports[1], ...this.#sync.targets].flatMap(
+        target =>
+          target.release
+            ? [
+                {
+                  ...target,
+                  release: target.release,
+                  environment: target.environment.name,
+                  entityRef: 'component:default/storefront',
+                },
+              ]
+            : [],
       ),
       away: [{ cluster: 'edge-eu', problem: 'connect ETIMEDOUT' }],
     };
@@ -310,9 +307,8 @@ export class FakeHelmApi implements HelmApi {
   }
 
   #target(ref: ReleaseRef): Target {
-    const found = [...storefront, ...reports, ...stuck].find(
-      ({ release }) => release && isSame(release, ref),
-    );
+    const known = [...storefront, ...reports, ...stuck, ...this.#sync.targets];
+    const found = known.find(({ release }) => release && isSame(release, ref));
     if (!found) {
       throw missing();
     }

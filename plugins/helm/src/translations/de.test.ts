@@ -3,10 +3,13 @@ import { approvalMessages } from './messages/approvals';
 import { baseMessages } from './messages/base';
 import { deployMessages } from './messages/deploy';
 import { doctorMessages } from './messages/doctor';
+import { fieldMessages } from './messages/fields';
 import { fleetMessages } from './messages/fleet';
 import { operationMessages } from './messages/operation';
+import { secretMessages } from './messages/secret';
 import { selectedMessages } from './messages/selected';
 import { stripMessages } from './messages/strip';
+import { syncMessages } from './messages/sync';
 import { helmTranslations } from './resource';
 
 interface Tree {
@@ -22,12 +25,15 @@ const flatten = (tree: Tree, path: string[] = []): [string, string][] =>
 const english = flatten({
   base: baseMessages,
   strip: stripMessages,
+  sync: syncMessages,
   selected: selectedMessages,
   deploy: deployMessages,
   doctor: doctorMessages,
   approvals: approvalMessages,
   operation: operationMessages,
   fleet: fleetMessages,
+  fields: fieldMessages,
+  secret: secretMessages,
 });
 const placeholders = (text: string) =>
   [...text.matchAll(/\{\{\w+\}\}/g)].map(([match]) => match).sort();

@@ -3,11 +3,14 @@ import { approvals } from './de/approvals';
 import { base } from './de/base';
 import { deploy } from './de/deploy';
 import { doctor } from './de/doctor';
+import { fields } from './de/fields';
 import { fleet } from './de/fleet';
 import { operation } from './de/operation';
 import { revisions } from './de/revisions';
+import { secret } from './de/secret';
 import { selected } from './de/selected';
 import { strip } from './de/strip';
+import { sync } from './de/sync';
 import { helmTranslationRef } from './ref';
 
 /** Every sentence in German; loaded only where German is chosen. */
@@ -17,6 +20,7 @@ export default createTranslationMessages({
   messages: {
     ...base,
     ...strip,
+    ...sync,
     ...selected,
     ...revisions,
     ...deploy,
@@ -24,5 +28,7 @@ export default createTranslationMessages({
     ...approvals,
     ...operation,
     ...fleet,
+    ...fields,
+    ...secret,
   },
 });

@@ -3,10 +3,13 @@ import { approvalMessages } from './messages/approvals';
 import { baseMessages } from './messages/base';
 import { deployMessages } from './messages/deploy';
 import { doctorMessages } from './messages/doctor';
+import { fieldMessages } from './messages/fields';
 import { fleetMessages } from './messages/fleet';
 import { operationMessages } from './messages/operation';
+import { secretMessages } from './messages/secret';
 import { selectedMessages } from './messages/selected';
 import { stripMessages } from './messages/strip';
+import { syncMessages } from './messages/sync';
 
 /** Every sentence of the plugin; the server's own words come with its answers. @public */
 export const helmTranslationRef = createTranslationRef({
@@ -14,11 +17,14 @@ export const helmTranslationRef = createTranslationRef({
   messages: {
     base: baseMessages,
     strip: stripMessages,
+    sync: syncMessages,
     selected: selectedMessages,
     deploy: deployMessages,
     doctor: doctorMessages,
     approvals: approvalMessages,
     operation: operationMessages,
     fleet: fleetMessages,
+    fields: fieldMessages,
+    secret: secretMessages,
   },
 });

@@ -8,7 +8,7 @@ import {
 } from '@backstage-helm/plugin-helm-common';
 import { helmApiRef } from '../../api/helmApiRef';
 import { useLive } from '../../hooks/useLive';
-import { useText } from '../../hooks/useText';
+import { useText, type Text } from '../../hooks/useText';
 import { small, tokens } from '../../theme/tokens';
 import { ActionButton } from '../Base/ActionButton';
 import { Failure } from '../Base/Failure';
@@ -17,7 +17,7 @@ import { Skeleton } from '../Base/Skeleton';
 import { Why } from '../Base/Why';
 import { toAccept } from '../Deploy/Impact';
 import { PlanReview } from '../Deploy/PlanReview';
-import { ReasonDialog } from './ReasonDialog';
+import { ReasonDialog, type ReasonWords } from './ReasonDialog';
 
 const useStyles = makeStyles(theme => {
   const t = tokens(theme);
@@ -131,7 +131,7 @@ export function DecideOn(props: {
       </div>
       {asked === 'reject' && (
         <ReasonDialog
-          of="reject"
+          words={reasonWords(t, 'reject')}
           isSending={isSending}
           error={error}
           onClose={() => setAsked(undefined)}
@@ -142,7 +142,8 @@ export function DecideOn(props: {
       )}
       {asked === 'break-glass' && (
         <ReasonDialog
-          of="breakGlass"
+          isDangerous
+          words={reasonWords(t, 'breakGlass')}
           isSending={isSending}
           error={error}
           onClose={() => setAsked(undefined)}
@@ -159,6 +160,16 @@ export function DecideOn(props: {
       )}
     </Stack>
   );
+}
+
+function reasonWords(t: Text, of: 'reject' | 'breakGlass'): ReasonWords {
+  return {
+    title: t(`approvals.${of}.title`),
+    text: t(`approvals.${of}.text`),
+    reason: t(`approvals.${of}.reason`),
+    confirm: t(`approvals.${of}.confirm`),
+    failed: t(`approvals.${of}.failed`),
+  };
 }
 
 function isStale(error: unknown): boolean {

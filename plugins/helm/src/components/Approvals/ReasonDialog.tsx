@@ -7,9 +7,19 @@ import { Failure } from '../Base/Failure';
 import { TextArea } from '../Base/Fields';
 import { Row, Stack } from '../Base/Layout';
 
-/** Asks why, for what must not happen without a word: a rejection, break-glass. */
+/** What the dialog says; `failed` stands above why it failed. */
+export interface ReasonWords {
+  title: string;
+  text: string;
+  reason: string;
+  confirm: string;
+  failed: string;
+}
+
+/** Asks why, for what must not happen without a word: a rejection, break-glass, a pause. */
 export function ReasonDialog(props: {
-  of: 'reject' | 'breakGlass';
+  words: ReasonWords;
+  isDangerous?: boolean;
   isSending: boolean;
   error?: Error;
   onClose: () => void;
@@ -19,7 +29,7 @@ export function ReasonDialog(props: {
   const textId = useId();
   const [reason, setReason] = useState('');
   const [isTried, setIsTried] = useState(false);
-  const { of, isSending, error } = props;
+  const { words, isSending, error } = props;
   const isMissing = !reason.trim();
   const confirm = () => {
     setIsTried(true);
@@ -33,17 +43,15 @@ export function ReasonDialog(props: {
       fullWidth
       maxWidth="sm"
       onClose={props.onClose}
-      aria-label={t(`approvals.${of}.title`)}
+      aria-label={words.title}
       aria-describedby={textId}
     >
-      <Card title={t(`approvals.${of}.title`)}>
+      <Card title={words.title}>
         <Stack>
-          <span id={textId}>{t(`approvals.${of}.text`)}</span>
-          {error && (
-            <Failure title={t(`approvals.${of}.failed`)} error={error} />
-          )}
+          <span id={textId}>{words.text}</span>
+          {error && <Failure title={words.failed} error={error} />}
           <TextArea
-            label={t(`approvals.${of}.reason`)}
+            label={words.reason}
             value={reason}
             maxLength={1000}
             problem={
@@ -58,11 +66,11 @@ export function ReasonDialog(props: {
               {t('base.cancel')}
             </ActionButton>
             <ActionButton
-              look={of === 'breakGlass' ? 'danger' : 'filled'}
+              look={props.isDangerous ? 'danger' : 'filled'}
               off={isSending}
               onClick={confirm}
             >
-              {t(`approvals.${of}.confirm`)}
+              {words.confirm}
             </ActionButton>
           </Row>
         </Stack>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type {
   Operation,
   PlanRequest,
@@ -44,8 +44,9 @@ export function DeployPanel(props: {
     ? declared
     : query.get('deploy') || target.override?.version || declared;
   const named = stepNames.find(name => name === query.get('step'));
-  const step: StepName =
-    named === 'review' && !isNamed ? 'values' : named ?? 'version';
+  // An address that asks for a review brings the plan about; once it failed, what to mend.
+  const isPlanMissing = named === 'review' && !isNamed;
+  const step: StepName = isPlanMissing && error ? 'values' : named ?? 'version';
   const go = (name: StepName) => drop({ step: name });
   const review = () => {
     const request: PlanRequest = isAsDeclared
@@ -53,6 +54,13 @@ export function DeployPanel(props: {
       : { release, kind, version, values };
     make(request, { step: 'review' });
   };
+
+  const isToPlan = isPlanMissing && !isWorking && !error;
+  useEffect(() => {
+    if (isToPlan) {
+      make({ release, kind, version }, { step: 'review' }, { replace: true });
+    }
+  }, [isToPlan, make, release, kind, version]);
 
   const words = {
     release: release.name,

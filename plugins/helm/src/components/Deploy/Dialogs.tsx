@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { PlanRequest, Target } from '@backstage-helm/plugin-helm-common';
 import { useQuery } from '../../hooks/useQuery';
 import { DoctorDialog } from '../Doctor/DoctorDialog';
+import { PauseDialog } from '../Sync/PauseDialog';
 import { closedDialogs } from '../EnvironmentStrip/startAction';
 import { DeployPanel } from './DeployPanel';
 import { PlanPanel } from './PlanPanel';
@@ -58,6 +59,19 @@ export function Dialogs(props: {
         release={release}
         onClose={close}
         onAccepted={accepted}
+      />
+    );
+  }
+  if (release && query.get('pause-sync') !== undefined) {
+    return (
+      <PauseDialog
+        target={target}
+        release={release}
+        onClose={close}
+        onPaused={() => {
+          close();
+          onDone();
+        }}
       />
     );
   }

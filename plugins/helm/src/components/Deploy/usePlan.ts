@@ -15,6 +15,7 @@ export interface PlanInHand {
   make: (
     request: PlanRequest,
     changes?: Record<string, string | undefined>,
+    options?: { replace?: boolean },
   ) => void;
   /** Forgets the plan and what went wrong. */
   drop: (changes?: Record<string, string | undefined>) => void;
@@ -64,9 +65,9 @@ export function usePlan(): PlanInHand {
   );
 
   const make = useCallback<PlanInHand['make']>(
-    (request, changes = {}) =>
+    (request, changes = {}, options = {}) =>
       run(api.createPlan(request), made =>
-        setQuery({ ...changes, plan: made.id }),
+        setQuery({ ...changes, plan: made.id }, options),
       ),
     [api, run, setQuery],
   );

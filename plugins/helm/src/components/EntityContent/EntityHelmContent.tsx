@@ -20,6 +20,7 @@ import { EnvironmentStrip } from '../EnvironmentStrip/EnvironmentStrip';
 import { findTarget, targetKey } from '../EnvironmentStrip/targetKey';
 import { SelectedEnvironment } from '../SelectedEnvironment/SelectedEnvironment';
 import { currentTab } from '../SelectedEnvironment/tabNames';
+import { SyncControl } from '../Sync/SyncControl';
 import { ProblemsAbove, sharedProblems } from './problemsAbove';
 
 const example = [
@@ -76,7 +77,9 @@ export function EntityHelmContent() {
       )}
       {data.targets.length > 0 && (
         <ProblemsAbove.Provider value={above}>
-          <Targets data={data} onRead={readAgain} onChange={refresh} />
+          <SyncControl onChange={refresh}>
+            <Targets data={data} onRead={readAgain} onChange={refresh} />
+          </SyncControl>
         </ProblemsAbove.Provider>
       )}
     </Stack>

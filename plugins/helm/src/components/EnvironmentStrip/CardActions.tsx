@@ -8,6 +8,7 @@ import { operationRouteRef } from '../../routes';
 import { ActionButton } from '../Base/ActionButton';
 import { ActionMenu } from '../Base/ActionMenu';
 import { Why } from '../Base/Why';
+import { useSyncControl } from '../Sync/SyncControl';
 import { startAction } from './startAction';
 import { targetActions, type OfferedAction } from './targetActions';
 import { useEnvironmentStyles } from './useEnvironmentStyles';
@@ -24,6 +25,7 @@ export function CardActions(props: {
   const navigate = useNavigate();
   const operationLink = useRouteRef(operationRouteRef);
   const whyId = useId();
+  const sync = useSyncControl();
   const { target, targetKey } = props;
   const { primary, rest } = targetActions(t, target);
 
@@ -32,6 +34,8 @@ export function CardActions(props: {
       navigate(operationLink({ id: target.activeOperation.id }));
     } else if (entry.action === 'refresh') {
       props.onRefresh();
+    } else if (entry.action === 'resume-sync' && target.release) {
+      sync.resume(target.release);
     } else {
       query.set(startAction(entry.action, targetKey, target));
     }

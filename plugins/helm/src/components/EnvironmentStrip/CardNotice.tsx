@@ -10,6 +10,8 @@ import { Problems } from '../Base/Problems';
 import { TextLink } from '../Base/TextLink';
 import { useOwnProblems } from '../EntityContent/problemsAbove';
 import { isBad, operationTitle } from '../Operation/operationWords';
+import { SyncNotice } from '../Sync/SyncNotice';
+import { needsWords } from '../Sync/syncLook';
 import { isStuck } from './isStuck';
 import { OperationNotice } from './OperationNotice';
 import { startAction } from './startAction';
@@ -48,6 +50,9 @@ export function CardNotice(props: { target: Target; targetKey: string }) {
   if (hasAbove) {
     return <Note tone="err">{t('strip.notice.problemAbove')}</Note>;
   }
+  if (needsWords(target) && !failedSince(target)) {
+    return <SyncNotice target={target} />;
+  }
   // A rejected request is news for who asked, and no fault of the release.
   const isRejected = lastOperation?.approval?.rejected !== undefined;
   if (lastOperation && isBad(lastOperation.status) && !isRejected) {
@@ -80,4 +85,15 @@ export function CardNotice(props: { target: Target; targetKey: string }) {
     );
   }
   return <FreezeNotice policy={target.environment.policy} />;
+}
+
+/** What went wrong after sync was paused is the newer news. */
+function failedSince({ syncStatus, lastOperation }: Target): boolean {
+  const { paused } = syncStatus ?? {};
+  return (
+    paused !== undefined &&
+    lastOperation !== undefined &&
+    isBad(lastOperation.status) &&
+    Date.parse(lastOperation.createdAt) > Date.parse(paused.at)
+  );
 }

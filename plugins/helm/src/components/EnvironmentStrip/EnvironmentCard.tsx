@@ -50,7 +50,7 @@ export function EnvironmentCard(props: {
       <Facts target={target} />
       <Health target={target} />
       <div className={classes.chips}>
-        <SyncChips target={target} />
+        <SyncChips target={target} targetKey={targetKey} />
       </div>
       <div className={classes.notice}>
         <CardNotice target={target} targetKey={targetKey} />

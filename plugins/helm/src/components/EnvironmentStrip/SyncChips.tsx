@@ -1,12 +1,21 @@
-import type { Operation, Target } from '@backstage-helm/plugin-helm-common';
+import type { ReactNode } from 'react';
+import type {
+  Operation,
+  ReleaseState,
+  Target,
+} from '@backstage-helm/plugin-helm-common';
 import { useText } from '../../hooks/useText';
 import { Chip } from '../Base/Chip';
+import { SeeDiff } from '../Sync/SeeDiff';
+import { SyncChip } from '../Sync/SyncChip';
+import { useEnvironmentStyles } from './useEnvironmentStyles';
 
 /** Declared against deployed, and what else sets this target apart. */
-export function SyncChips(props: { target: Target }) {
+export function SyncChips(props: { target: Target; targetKey: string }) {
   const t = useText();
+  const { target, targetKey } = props;
   const { declared, deployed, state, override, behind, activeOperation } =
-    props.target;
+    target;
   const declaredVersion = override?.version ?? declared?.version;
   const overrides = override
     ? override.keys.length + (override.version ? 1 : 0)
@@ -23,11 +32,13 @@ export function SyncChips(props: { target: Target }) {
       )}
       {!activeOperation && declaredVersion && deployed && (
         <DeclaredVersusDeployed
-          isInSync={state.sync === 'InSync'}
+          sync={state.sync}
           declared={declaredVersion}
           deployed={deployed.chartVersion}
+          diff={<SeeDiff target={target} targetKey={targetKey} />}
         />
       )}
+      <SyncChip target={target} />
       {behind && behind.versions > 0 && (
         <Chip tone="warn" icon="clock">
           {t('strip.chip.behind', {
@@ -60,22 +71,30 @@ function DeployingChip(props: { operation: Operation }) {
 }
 
 function DeclaredVersusDeployed(props: {
-  isInSync: boolean;
+  sync: ReleaseState['sync'];
   declared: string;
   deployed: string;
+  diff: ReactNode;
 }) {
   const t = useText();
-  const { isInSync, declared, deployed } = props;
-  if (isInSync) {
+  const classes = useEnvironmentStyles();
+  const { sync, declared, deployed } = props;
+  if (sync === 'InSync') {
     return (
       <Chip icon="tick">{t('strip.chip.inSync', { version: declared })}</Chip>
     );
   }
+  if (sync === 'Paused' && declared === deployed) {
+    return null;
+  }
   return (
-    <Chip tone="warn" icon="outOfSync">
-      {declared === deployed
-        ? t('strip.chip.valuesDiffer')
-        : t('strip.chip.differs', { declared, deployed })}
-    </Chip>
+    <>
+      <Chip tone="warn" icon="outOfSync">
+        {declared === deployed
+          ? t('strip.chip.valuesDiffer')
+          : t('strip.chip.differs', { declared, deployed })}
+      </Chip>
+      <span className={classes.chipLink}>{props.diff}</span>
+    </>
   );
 }

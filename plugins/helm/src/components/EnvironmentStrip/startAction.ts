@@ -11,6 +11,7 @@ export const dialogNames = [
   'adopt',
   'unlock',
   'way',
+  'pause-sync',
 ] as const;
 
 /** Drops every open dialog from the address. */
@@ -31,7 +32,8 @@ export function startAction(
       return {
         ...base,
         deploy: target.override?.version ?? target.declared?.version ?? '',
-        step: 'version',
+        // What is declared is at once seen against what is deployed.
+        step: isBehindDeclaration(action, target) ? 'review' : 'version',
       };
     case 'rollback':
       return target.lastGoodRevision
@@ -45,7 +47,21 @@ export function startAction(
       return { ...base, adopt: '1' };
     case 'unlock':
       return { ...base, unlock: '' };
+    case 'pause-sync':
+      return { ...base, 'pause-sync': '1' };
     default:
       return base;
   }
+}
+
+function isBehindDeclaration(
+  action: 'install' | 'deploy',
+  { declared, state, override }: Target,
+): boolean {
+  return (
+    action === 'deploy' &&
+    declared !== undefined &&
+    override === undefined &&
+    ['OutOfSync', 'Paused'].includes(state.sync)
+  );
 }

@@ -120,6 +120,8 @@ export const useEnvironmentStyles = makeStyles(theme => {
       gap: 6,
       paddingBottom: 12,
     },
+    // Above the link that covers the card.
+    chipLink: { position: 'relative', fontSize: 12, lineHeight: '20px' },
     notice: {
       paddingBottom: 12,
       position: 'relative',

@@ -14,6 +14,7 @@ import { StuckNote } from '../EnvironmentStrip/StuckNote';
 import { OperationProgress } from '../Operation/OperationProgress';
 import { ResourceTable } from '../Resources/ResourceTable';
 import { useResources } from '../Resources/useResources';
+import { SyncNotice } from '../Sync/SyncNotice';
 import { WarningEvents } from '../Resources/WarningEvents';
 import { DeclaredVersusDeployed } from './DeclaredVersusDeployed';
 import { LastOperations } from './LastOperations';
@@ -32,6 +33,7 @@ export function OverviewTab(props: { target: Target; targetKey: string }) {
           <StuckNote target={target} targetKey={props.targetKey} />
         )}
         {own.length > 0 && <Problems problems={own} />}
+        <SyncNotice target={target} live="polite" />
         {activeOperation && (
           <OperationProgress
             key={activeOperation.id}

@@ -8,6 +8,7 @@ import { TextLink } from '../Base/TextLink';
 import { lastPart } from './lastPart';
 import { duration, Time } from '../Base/Time';
 import { Who } from '../Base/Who';
+import { SyncFact } from '../Sync/SyncFact';
 
 /** Where the release comes from and where it lives. */
 export function ReleaseFacts(props: { target: Target }) {
@@ -61,6 +62,7 @@ export function ReleaseFacts(props: { target: Target }) {
               </>
             ),
           ],
+          [t('sync.fact'), <SyncFact target={props.target} />],
           [
             t('selected.release.settings'),
             declared &&

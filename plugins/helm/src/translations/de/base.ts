@@ -11,6 +11,7 @@ export const base = {
   'base.noConnection': 'Das Portal konnte nicht erneut gefragt werden.',
   'base.quoted': '„{{text}}“',
   'base.copied': 'Kopiert',
+  'base.catalog': 'Katalog',
   'base.time.now': 'gerade eben',
   'base.time.seconds': 'vor {{n}} s',
   'base.time.minutes': 'vor {{n}} min',

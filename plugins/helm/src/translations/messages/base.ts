@@ -11,6 +11,7 @@ export const baseMessages = {
   noConnection: 'The portal could not be asked again.',
   quoted: '“{{text}}”',
   copied: 'Copied',
+  catalog: 'Catalog',
   time: {
     now: 'just now',
     seconds: '{{n}} s ago',
