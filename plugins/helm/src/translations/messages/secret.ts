@@ -1,0 +1,50 @@
+/** Secrets that are stored beside a release. */
+export const secretMessages = {
+  title: 'Secret',
+  description:
+    'Stored in the cluster at once; the form and its task only keep the name and the keys.',
+  store: 'Store as a Secret…',
+  storeFor: 'Store a Secret for {{environment}}…',
+  replace: 'Store it anew…',
+  forget: 'Leave it out',
+  stored: 'Stored as Secret {{name}} in namespace {{namespace}}.',
+  changed: 'Secret {{name}} in namespace {{namespace}} was changed.',
+  keys: 'Keys: {{keys}}.',
+  useIt: 'Name it in the values, such as existingSecret: {{name}}.',
+  reading: 'Looking for the release',
+  failed: 'The release could not be read.',
+  chooseFirst: 'Choose the entity and the environment first.',
+  notDeclared:
+    'No release of {{entity}} is declared in {{environment}} yet, so there is no namespace to store a Secret in.',
+  afterwards:
+    'Go on without it. Once the release is declared, open the entity’s tab Helm, choose Deploy… and store it with “Store as a Secret…”.',
+  onlyFirst:
+    'It is stored for {{environment}} only; for the others do it on the entity’s tab Helm.',
+  incomplete: 'This is no reference to a Secret: store it with the button.',
+  dialog: {
+    title: 'Store a Secret for {{release}} in {{environment}}',
+    place: 'Cluster {{cluster}}, namespace {{namespace}}.',
+    text: 'It is written at once, with the environment’s own identity. The portal keeps its name and keys, never what you type here.',
+    name: 'Name of the Secret',
+    nameHint: 'One that exists already gets these keys added or changed.',
+    nameInvalid:
+      'Small letters, digits, “-” and “.”, beginning and ending with a letter or digit; at most 253.',
+    key: 'Key',
+    keyOf: 'Key {{n}}',
+    value: 'Value',
+    valueOf: 'Value of {{key}}',
+    valueOfNumber: 'Value {{n}}',
+    show: 'Show what is typed',
+    add: 'Add another key',
+    remove: 'Remove {{key}}',
+    removeNumber: 'Remove key {{n}}',
+    keyInvalid: 'Letters, digits, “-”, “_” and “.”; at most 253.',
+    keyTwice: 'This key is there twice.',
+    valueMissing: 'Type what to store.',
+    valueLong: 'At most 65,536 characters.',
+    reason: 'Why (optional)',
+    failed: 'The Secret was not stored.',
+    confirm: 'Store Secret',
+    storing: 'Storing',
+  },
+} as const;
