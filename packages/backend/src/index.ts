@@ -27,6 +27,7 @@ backend.add(import('@backstage-helm/example-policy'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('@backstage-helm/plugin-scaffolder-backend-module-helm'));
+backend.add(import('./localGit/scaffolder'));
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('@backstage/plugin-signals-backend'));

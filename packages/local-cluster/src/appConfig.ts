@@ -18,6 +18,7 @@ export function appConfig(
     backend: {
       reading: { allow: [{ host: new URL(state.git).host }] },
     },
+    localGit: { url: state.git },
     kubernetes: {
       serviceLocatorMethod: { type: 'multiTenant' },
       clusterLocatorMethods: [

@@ -5,6 +5,9 @@
  * @packageDocumentation
  */
 export { down } from './down.ts';
+export { serveGit } from './git/server.ts';
+export type { GitHostOptions } from './git/server.ts';
+export type { LocalService } from './services/listen.ts';
 export { packageChart, packageCharts } from './charts/package.ts';
 export type { PackagedChart } from './charts/package.ts';
 export { readState, isUp } from './state.ts';

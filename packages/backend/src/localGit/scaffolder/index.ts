@@ -1,0 +1,1 @@
+export { scaffolderModuleLocalGit as default } from './module';
