@@ -18,6 +18,8 @@ import type { ChartSource } from '../charts';
 import { DefaultClusterAccess } from '../clusters/DefaultClusterAccess';
 import type { HelmConfig } from '../config/HelmConfig';
 import { createChartSchemas } from '../declarations/chartSchemas';
+import { createClusterObjects } from '../declarations/documents/createClusterObjects';
+import { createReadVersions } from '../declarations/documents/suggestVersion';
 import { DeclarationPoller } from '../declarations/DeclarationPoller';
 import { DeclarationTable } from '../declarations/DeclarationTable';
 import { DeclarationWriter } from '../declarations/DeclarationWriter';
@@ -72,13 +74,18 @@ export function createReading(dependencies: ReadingDependencies) {
     valuesDigest,
   });
   const table = new DeclarationTable(knex);
-  const writer = new DeclarationWriter({
+  const reads = {
     ...dependencies,
+    cluster: createClusterObjects({ clusters }),
+    readVersions: createReadVersions(dependencies.charts),
+  };
+  const writer = new DeclarationWriter({
+    ...reads,
     table,
     schemas: createChartSchemas(dependencies),
   });
   const declarations = new DefaultDeclarationStore({
-    ...dependencies,
+    ...reads,
     table,
     writer,
   });

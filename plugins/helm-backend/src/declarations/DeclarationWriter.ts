@@ -12,7 +12,6 @@ import {
 import type { HelmConfig } from '../config/HelmConfig';
 import { hideSecrets } from '../digest/comparableValues';
 import type { ChartSchemas } from './chartSchemas';
-import type { Declaration } from './Declaration';
 import type { DeclarationTable, DeclaredEntity } from './DeclarationTable';
 import { readDeclaredFile } from './fileReader';
 import { keepLastGood } from './keepLastGood';
@@ -40,7 +39,11 @@ export class DeclarationWriter {
     this.#options = options;
   }
 
-  /** Reads one entity's declarations and stores what came of it. */
+  /**
+   * Reads one entity's declarations and stores what came of it.
+   *
+   * @param commit - that brought them, where somebody told it
+   */
   async read(
     entity: Entity,
     systemOwner: string | undefined,
@@ -71,18 +74,16 @@ export class DeclarationWriter {
     const hidden = await Promise.all(
       read.declarations.map(fresh => this.#hide(fresh)),
     );
+    const earlier = before?.declarations ?? [];
     await this.#options.table.put({
       entityRef,
       problems: read.problems,
       fingerprint,
       readAt: this.#options.now(),
-      declarations: hidden.map(fresh =>
-        keepLastGood(
-          commit ? { ...fresh, revision: commit } : fresh,
-          before?.declarations.find(
-            earlier => earlier.environment === fresh.environment,
-          ),
-        ),
+      declarations: await readRevisions(
+        keepLastGood(hidden, earlier),
+        earlier,
+        { commit, urlReader: this.#options.urlReader },
       ),
     });
   }

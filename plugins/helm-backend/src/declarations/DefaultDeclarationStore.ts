@@ -98,6 +98,34 @@ export class DefaultDeclarationStore implements DeclarationStore {
   }
 
   /**
+   * The release that is asked for, after what all others say by now. What is
+   * too broken to name a release may be it.
+   */
+  async #wanted(
+    fresh: Declaration[],
+    wanted: string,
+  ): Promise<Declaration | undefined> {
+    const [first] = fresh;
+    if (!first) {
+      return undefined;
+    }
+    const others = (await this.all()).filter(
+      each =>
+        each.entityRef !== first.entityRef ||
+        each.environment !== first.environment,
+    );
+    const all = resolveDependencies([...fresh, ...others]).slice(
+      0,
+      fresh.length,
+    );
+    return (
+      all.find(
+        ({ release }) => release && stringifyReleaseRef(release) === wanted,
+      ) ?? all.find(({ release }) => !release)
+    );
+  }
+
+  /**
    * Callers at the same time share one reading; with a commit, one that began
    * after it.
    */

@@ -21,7 +21,9 @@ interface Node {
  *
  * @param declarations - everything that is declared, as it was read
  */
-export function resolveDependencies(declarations: Declaration[]): Declaration[] {
+export function resolveDependencies(
+  declarations: Declaration[],
+): Declaration[] {
   const nodes = new Map<Declaration, Node>();
   for (const declaration of declarations) {
     if (declaration.dependsOn?.length) {

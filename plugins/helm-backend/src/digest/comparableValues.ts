@@ -57,6 +57,36 @@ export function hiddenTexts(values: ValuesMap): string[] {
   return found;
 }
 
+/** Which value of which Secret goes where. */
+export interface SecretPlace {
+  name: string;
+  key: string;
+  targetPath?: string;
+  literal?: boolean;
+}
+
+/**
+ * The digest of values together with what of Secrets belongs to them: the same
+ * values from other Secrets are not the same.
+ */
+export function withSecretPlaces(
+  digest: string,
+  places: readonly SecretPlace[] | undefined,
+  digester: Digester,
+): string {
+  return places?.length
+    ? digester.json({
+        digest,
+        places: places.map(({ name, key, targetPath, literal }) => ({
+          name,
+          key,
+          targetPath,
+          literal: literal === true,
+        })),
+      })
+    : digest;
+}
+
 /**
  * Digest for "is this what was declared". A null only takes a default away,
  * and Helm does not keep every one of them, so nulls don't count. Every leaf is
@@ -65,13 +95,18 @@ export function hiddenTexts(values: ValuesMap): string[] {
 export function comparableDigest(
   values: ValuesMap,
   digester: Digester,
+  places?: readonly SecretPlace[],
 ): string {
   const hideLeaf = (leaf: unknown) =>
     typeof leaf === 'number' ||
     (typeof leaf === 'string' && !leaf.startsWith(PREFIX))
       ? `${PREFIX}${digester.json(leaf)}`
       : leaf;
-  return digester.json(withoutNulls(mapLeaves(values, hideLeaf)));
+  return withSecretPlaces(
+    digester.json(withoutNulls(mapLeaves(values, hideLeaf))),
+    places,
+    digester,
+  );
 }
 
 function withoutNulls(value: unknown): unknown {

@@ -1,6 +1,7 @@
 import { isTextSecret, secretForms } from './secretForms';
 
-const DOTS = '••••••';
+/** A mask that tells nothing, not even equality. */
+export const MASK = '••••••';
 const maskRule = /^•{6}(\([a-z]+\))?$/;
 
 /** a, b, … z, aa, ab … */
@@ -57,7 +58,7 @@ export class SecretMasks {
     if (known !== undefined) {
       return known;
     }
-    const mask = `${DOTS}(${letters(this.#masks.size)})`;
+    const mask = `${MASK}(${letters(this.#masks.size)})`;
     this.#masks.set(secret, mask);
     return mask;
   }
