@@ -1,4 +1,4 @@
-import { isHelmAvailable } from './conditions';
+import { isHelmAvailable, isHelmReleasesAvailable } from './conditions';
 
 function entity(annotations?: Record<string, string>) {
   return {
@@ -24,5 +24,18 @@ describe('isHelmAvailable', () => {
       false,
     );
     expect(isHelmAvailable(entity({ 'helm-release/charts': '1' }))).toBe(false);
+  });
+});
+
+describe('isHelmReleasesAvailable', () => {
+  it.each(['System', 'Domain', 'Group', 'User', 'user'])(
+    'is true of a %s',
+    kind => {
+      expect(isHelmReleasesAvailable({ ...entity(), kind })).toBe(true);
+    },
+  );
+
+  it('is false of what declares releases itself', () => {
+    expect(isHelmReleasesAvailable(entity())).toBe(false);
   });
 });

@@ -11,3 +11,15 @@ export function isHelmAvailable(entity: Entity): boolean {
     /^helm-release\/(chart|file)(\.|$)/.test(key),
   );
 }
+
+/**
+ * True for what releases belong to without declaring any: Systems, Domains,
+ * Groups and Users.
+ *
+ * @public
+ */
+export function isHelmReleasesAvailable(entity: Entity): boolean {
+  return ['system', 'domain', 'group', 'user'].includes(
+    entity.kind.toLocaleLowerCase('en-US'),
+  );
+}

@@ -7,5 +7,5 @@
 export { helmPlugin as default } from './plugin';
 export { helmApiRef } from './api/helmApiRef';
 export { ApprovalsBadge } from './components/Approvals/ApprovalsBadge';
-export { isHelmAvailable } from './conditions';
+export { isHelmAvailable, isHelmReleasesAvailable } from './conditions';
 export { helmTranslationRef } from './translations/ref';

@@ -23,7 +23,7 @@ import {
 
 export { helmApiRef } from './api/helmApiRef';
 export { ApprovalsBadge } from './components/Approvals/ApprovalsBadge';
-export { isHelmAvailable } from './conditions';
+export { isHelmAvailable, isHelmReleasesAvailable } from './conditions';
 export { helmTranslationRef } from './translations/ref';
 
 /** @public */
@@ -67,6 +67,25 @@ export const EntityHelmContent: () => JSX.Element | null = helmPlugin.provide(
     },
   }),
 );
+
+/**
+ * The tab of a System, Domain, Group or User: mount it at `/helm-releases` of
+ * the entity page.
+ *
+ * @public
+ */
+export const EntityHelmReleasesContent: () => JSX.Element | null =
+  helmPlugin.provide(
+    createComponentExtension({
+      name: 'EntityHelmReleasesContent',
+      component: {
+        lazy: () =>
+          import('./components/EntityReleases/EntityHelmReleasesContent').then(
+            module => module.EntityHelmReleasesContent,
+          ),
+      },
+    }),
+  );
 
 /** The card for the entity's overview. @public */
 export const EntityHelmCard: () => JSX.Element | null = helmPlugin.provide(

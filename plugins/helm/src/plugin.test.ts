@@ -11,6 +11,7 @@ describe('the plugin', () => {
       'sub-page:helm/approvals',
       'sub-page:helm/environments',
       'entity-content:helm',
+      'entity-content:helm/releases',
       'entity-card:helm',
     ] as const) {
       expect(plugin.getExtension(id)).toBeDefined();

@@ -12,7 +12,7 @@ import { discoveryApiRef, fetchApiRef } from '@backstage/core-plugin-api';
 import { HelmClient } from '@backstage-helm/plugin-helm-common';
 import { helmApiRef } from './api/helmApiRef';
 import { Icon } from './components/Base/Icon';
-import { isHelmAvailable } from './conditions';
+import { isHelmAvailable, isHelmReleasesAvailable } from './conditions';
 import {
   approvalsRouteRef,
   environmentsRouteRef,
@@ -127,6 +127,22 @@ const entityContent = EntityContentBlueprint.make({
   },
 });
 
+const entityReleases = EntityContentBlueprint.make({
+  name: 'releases',
+  params: {
+    path: 'helm-releases',
+    title: 'Helm releases',
+    group: 'deployment',
+    filter: isHelmReleasesAvailable,
+    loader: async () => {
+      const { EntityHelmReleasesContent } = await import(
+        './components/EntityReleases/EntityHelmReleasesContent'
+      );
+      return <EntityHelmReleasesContent />;
+    },
+  },
+});
+
 const entityCard = EntityCardBlueprint.make({
   params: {
     type: 'content',
@@ -161,6 +177,7 @@ export const helmPlugin = createFrontendPlugin({
     approvalsPage,
     environmentsPage,
     entityContent,
+    entityReleases,
     entityCard,
   ],
 });

@@ -62,13 +62,12 @@ export class ReleaseLister {
       await knowReleases(knowledge),
       known => known.ref,
     );
-    const rows = (
-      await records.attribute(
-        readable
-          .map(known => this.#row(known, query))
-          .filter(row => row !== undefined),
-      )
-    )
+    const all = await records.attribute(
+      readable
+        .map(known => this.#row(known, query))
+        .filter(row => row !== undefined),
+    );
+    const rows = all
       .filter(row => matches(row, query))
       .sort((left, right) => (left.sortKey < right.sortKey ? -1 : 1));
     const after = query.cursor && readCursor(query.cursor);
@@ -81,6 +80,7 @@ export class ReleaseLister {
           ? writeCursor(page[page.length - 1].sortKey)
           : undefined,
       total: rows.length,
+      facets: facetsOf(all, query),
       away: this.#away(),
     };
   }
@@ -136,8 +136,8 @@ function matches(row: Row, query: ReleaseQuery): boolean {
     isOne(query.lifecycle, row.state.lifecycle) &&
     isOne(query.sync, row.state.sync) &&
     isOne(query.drift, row.state.drift) &&
-    isOne(query.owner, row.owner) &&
-    isOne(query.system, row.system) &&
+    isOne(query.owner?.toLocaleLowerCase('en-US'), row.owner) &&
+    isOne(query.system?.toLocaleLowerCase('en-US'), row.system) &&
     isOne(query.chart, row.deployed?.chartName) &&
     (text === undefined ||
       [
@@ -148,6 +148,28 @@ function matches(row: Row, query: ReleaseQuery): boolean {
         row.deployed?.by ?? '',
       ].some(part => part.toLocaleLowerCase('en-US').includes(text)))
   );
+}
+
+const FACET_VALUES = 500;
+
+/** What each filter could be set to, the other ones given. */
+function facetsOf(rows: Row[], query: ReleaseQuery): ReleaseList['facets'] {
+  const among = (
+    filter: 'owner' | 'system' | 'chart',
+    valueOf: (row: Row) => string | undefined,
+  ) => {
+    const others = { ...query, [filter]: undefined };
+    const values = rows
+      .filter(row => matches(row, others))
+      .map(valueOf)
+      .filter(value => value !== undefined);
+    return [...new Set(values)].sort().slice(0, FACET_VALUES);
+  };
+  return {
+    owner: among('owner', row => row.owner),
+    system: among('system', row => row.system),
+    chart: among('chart', row => row.deployed?.chartName),
+  };
 }
 
 /** Unique, so that a page can go on after it. */

@@ -318,6 +318,25 @@ describe('ReleaseLister', () => {
     expect(all.items[0].deployed?.by).toBeUndefined();
   });
 
+  it('tells what each filter could be set to, the other ones given', async () => {
+    expect((await list({})).facets).toEqual({
+      owner: ['group:default/team-web'],
+      system: [],
+      chart: ['other', 'web'],
+    });
+    expect((await list({ chart: 'other' })).facets).toEqual({
+      owner: [],
+      system: [],
+      chart: ['other', 'web'],
+    });
+    // Nothing of what may not be read.
+    expect((await list({}, [dev, prod])).facets).toEqual({
+      owner: [],
+      system: [],
+      chart: ['other'],
+    });
+  });
+
   it('filters and pages, and counts only what may be read', async () => {
     expect(names(await list({ chart: 'other' }))).toEqual(['shop-dev/found']);
     expect(names(await list({ q: 'STOREFRONT', environment: 'prod' }))).toEqual(
@@ -326,9 +345,9 @@ describe('ReleaseLister', () => {
     expect(names(await list({ q: 'default/ana' }))).toEqual([
       'shop-prod/storefront',
     ]);
-    expect(names(await list({ owner: 'group:default/team-web' }))).toHaveLength(
-      2,
-    );
+    expect(
+      names(await list({ owner: 'group:default/x,Group:default/Team-Web' })),
+    ).toHaveLength(2);
     const readable = await list({}, [prod]);
     expect(readable.total).toBe(2);
     let cursor: string | undefined;

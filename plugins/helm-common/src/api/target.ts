@@ -161,6 +161,15 @@ export const releaseListSchema = z.object({
   items: z.array(releaseRowSchema),
   nextCursor: z.string().optional(),
   total: z.number().int().optional(),
+  /** What each filter could be set to, the other ones given. */
+  facets: z
+    .object({
+      /** Entity refs. */
+      owner: z.array(z.string()),
+      system: z.array(z.string()),
+      chart: z.array(z.string()),
+    })
+    .optional(),
   /** Clusters that could not be read. */
   away: z.array(z.object({ cluster: z.string(), problem: z.string() })),
 });

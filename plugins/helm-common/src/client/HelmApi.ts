@@ -33,12 +33,13 @@ import type {
 import type { Operation, OperationEvent } from '../operations';
 import type { ReleaseRef } from '../releases';
 
-/** Filters of GET /releases; every one optional. @public */
+/** Filters of GET /releases; every one optional, each one value or up to 100 by commas. @public */
 export interface ReleaseListQuery {
   environment?: string;
   cluster?: string;
   lifecycle?: string;
   sync?: string;
+  /** Full entity refs. */
   owner?: string;
   system?: string;
   chart?: string;

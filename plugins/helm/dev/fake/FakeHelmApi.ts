@@ -146,6 +146,11 @@ export class FakeHelmApi implements HelmApi {
               ]
             : [],
       ),
+      facets: {
+        owner: ['group:default/team-web'],
+        system: ['system:default/shop'],
+        chart: ['storefront'],
+      },
       away: [{ cluster: 'edge-eu', problem: 'connect ETIMEDOUT' }],
     };
   }

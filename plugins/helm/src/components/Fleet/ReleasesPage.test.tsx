@@ -51,4 +51,26 @@ describe('ReleasesPage', () => {
     );
     expect(list).toHaveBeenCalledTimes(2);
   });
+
+  it('keeps what was chosen in the address, and asks for it', async () => {
+    const api = new FakeHelmApi();
+    const list = jest.spyOn(api, 'releases');
+    show(api, '/?owner=group:default/gone&chart=storefront');
+    await screen.findAllByRole('link', { name: 'storefront' });
+    expect(screen.getByRole('combobox', { name: 'Owner' })).toHaveDisplayValue(
+      'gone',
+    );
+    await userEvent.selectOptions(
+      screen.getByRole('combobox', { name: 'Owner' }),
+      'team-web',
+    );
+    await waitFor(() =>
+      expect(list).toHaveBeenLastCalledWith(
+        expect.objectContaining({
+          owner: 'group:default/team-web',
+          chart: 'storefront',
+        }),
+      ),
+    );
+  });
 });
