@@ -3,7 +3,10 @@ import {
   createBackendPlugin,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
-import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
+import {
+  actionsRegistryServiceRef,
+  metricsServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
@@ -14,6 +17,7 @@ import { createDoctoring } from './assembly/createDoctoring';
 import { createReading } from './assembly/createReading';
 import { isDurableDatabase } from './assembly/isDurableDatabase';
 import { registerExtensions } from './assembly/registerExtensions';
+import { startActions } from './assembly/startActions';
 import { startChanging } from './assembly/startChanging';
 import { startMetrics } from './assembly/startMetrics';
 import { startReading } from './assembly/startReading';
@@ -43,6 +47,7 @@ export const helmPlugin = createBackendPlugin({
     const extensions = registerExtensions(env);
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
@@ -132,6 +137,14 @@ export const helmPlugin = createBackendPlugin({
           onProcess: countProcesses(services.metrics),
         });
         await startChanging({ ...services, changing });
+        startActions({
+          ...services,
+          reading,
+          changing,
+          digester,
+          redactText,
+          now,
+        });
         startMetrics({ ...services, ...changing, config, knex, reading, now });
         lifecycle.addShutdownHook(async () => {
           await changing.operations.worker.stop();

@@ -30,7 +30,6 @@ import { createOperations, type Operations } from '../operations';
 import type { TellNews } from '../operations/OperationNews';
 import { tellAll } from '../operations/tellAll';
 import {
-  createDiffReader,
   createFence,
   createKindScopes,
   createLimitsReader,
@@ -39,6 +38,8 @@ import {
   createWouldChange,
   type StoredPlans,
 } from '../plans';
+import { createDiffView, type DiffView } from '../plans/createDiffView';
+import type { Planning } from '../plans/createPlanning';
 import { createPromotion } from '../promotion/createPromotion';
 import type { SoakWatch } from '../promotion/createSoakWatch';
 import { waitFor } from '../releases/waitFor';
@@ -84,7 +85,9 @@ export async function createChanging(
   dependencies: ChangingDependencies,
 ): Promise<{
   operations: Operations;
+  planning: Planning;
   plans: StoredPlans;
+  diff: DiffView;
   soaks: SoakWatch;
   routers: Router[];
   /** Clears what a crash left on disk. */
@@ -179,6 +182,7 @@ export async function createChanging(
     replanFor: planning.replanFor,
     promotion: promotion.gate,
   });
+  const diff = createDiffView({ ...planningOptions, diff: planning.diff });
   const access = {
     authorizer: reading.authorizer,
     httpAuth: dependencies.httpAuth,
@@ -186,7 +190,9 @@ export async function createChanging(
   };
   return {
     operations,
+    planning,
     plans,
+    diff,
     soaks: promotion.watch,
     routers: [
       createPlansRouter({ ...access, planning, plans }),
@@ -211,11 +217,7 @@ export async function createChanging(
           audit: operations.audit,
         }),
       }),
-      createDiffRouter({
-        ...access,
-        plans,
-        diff: createDiffReader(planningOptions),
-      }),
+      createDiffRouter({ ...access, diff }),
       operations.router,
     ],
     removeLeftovers: () => homes.removeLeftovers(),

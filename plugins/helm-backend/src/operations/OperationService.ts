@@ -15,7 +15,11 @@ import {
 } from '../database/operations/listOperations';
 import { getOperation } from '../database/operations/getOperation';
 import type { OperationRow } from '../database/OperationRow';
-import { admitOperation, type AdmissionRequest } from './admitOperation';
+import {
+  admitOperation,
+  findIntended,
+  type AdmissionRequest,
+} from './admitOperation';
 import { permissionsFor } from './authorizeKind';
 import { cancelOperation, cancelRefusal } from './cancelOperation';
 import { retryOperation, retryRefusal } from './retryOperation';
@@ -57,6 +61,20 @@ export class OperationService {
         admitOperation(this.#context, request, credentials),
       ),
     );
+  }
+
+  /**
+   * What the caller's same request led to before.
+   *
+   * @throws HelmError IDEMPOTENCY_KEY_REUSED, NOT_FOUND when it may not be read any more
+   */
+  async findIntended(
+    request: { idempotencyKey: string; intent: string },
+    credentials: BackstageCredentials,
+  ): Promise<Operation | undefined> {
+    const principal = await this.#context.authorizer.principal(credentials);
+    const row = await findIntended(this.#context, principal, request);
+    return row && this.get(row.id, credentials);
   }
 
   async list(

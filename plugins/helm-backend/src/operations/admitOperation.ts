@@ -33,6 +33,10 @@ export interface AdmissionRequest extends OperationRequest {
   retryOf?: string;
   /** Asked for by a declaration: the key means it, whatever plan was made of it. */
   declarationDigest?: string;
+  /** The same for an agent, that has the plan made along with the request. */
+  intent?: string;
+  /** Asked for through an action, by an agent or a template. */
+  via?: 'actions';
 }
 
 /**
@@ -57,6 +61,21 @@ export async function admitOperation(
   }
   const record = await readablePlan(context, request.plan);
   return admitPlan(context, record, request, requester);
+}
+
+/**
+ * What the same key and intent led to before; for a request whose plan is still
+ * to be made.
+ *
+ * @throws HelmError IDEMPOTENCY_KEY_REUSED
+ */
+export function findIntended(
+  context: ServiceContext,
+  principal: string,
+  request: { idempotencyKey: string; intent: string },
+): Promise<OperationRow | undefined> {
+  const sought = { ...request, plan: '' };
+  return findEarlier(context, principal, sought, digestOf(sought));
 }
 
 /**
@@ -166,10 +185,10 @@ function planNotFound(): HelmError {
 
 /** What must be the same for a key to mean the same request. */
 function digestOf(request: AdmissionRequest): string {
-  const { retryOf, declarationDigest } = request;
-  const made = retryOf ? { retryOf } : { declarationDigest };
+  const { retryOf, declarationDigest, intent } = request;
+  const made = retryOf ? { retryOf } : { declarationDigest, intent };
   const body =
-    retryOf || declarationDigest
+    retryOf || declarationDigest || intent
       ? made
       : {
           plan: request.plan,

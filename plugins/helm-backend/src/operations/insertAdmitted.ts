@@ -188,6 +188,7 @@ async function writeDown(
       retryOf: request.retryOf,
       approvals: governance.approvals?.required,
       replaces: replaces?.id,
+      via: request.via,
     },
   });
   if (operation.overridesFreeze) {

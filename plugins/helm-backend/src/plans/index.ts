@@ -2,7 +2,6 @@ export { createFence, type Fence } from './createFence';
 export { createLimitsReader } from './createLimitsReader';
 export { createKindScopes, type KindScopes } from './kindScopes';
 export { createPlanning, type Planning } from './createPlanning';
-export { createDiffReader } from './createDiffReader';
 export { createPlanStore, type StoredPlans } from './createPlanStore';
 export { createWouldChange } from './wouldChange';
 export type { PlanningOptions } from './PlanningOptions';

@@ -16,6 +16,7 @@ import {
   planIn,
   release,
 } from '../plans/__testUtils__/planningWorld';
+import { createDiffView } from '../plans/createDiffView';
 import { createChartsRouter } from './chartsRouter';
 import { createDiffRouter } from './diffRouter';
 import { createErrorMiddleware } from './errorMiddleware';
@@ -72,7 +73,10 @@ function serve(
   app.use(express.json());
   app.use(createPlansRouter({ planning, plans, authorizer, httpAuth }));
   app.use(
-    createDiffRouter({ diff: planning.diff, plans, authorizer, httpAuth }),
+    createDiffRouter({
+      diff: createDiffView({ diff: planning.diff, plans, authorizer }),
+      httpAuth,
+    }),
   );
   app.use(
     createChartsRouter({

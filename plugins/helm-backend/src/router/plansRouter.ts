@@ -1,13 +1,12 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import {
-  HelmError,
   helmReleaseReadPermission,
-  isHelmError,
   planRequestSchema,
 } from '@backstage-helm/plugin-helm-common';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Authorizer } from '../authorization/Authorizer';
+import { assertReadable } from '../plans/assertReadable';
 import type { Planning } from '../plans/createPlanning';
 import type { PlanStore } from '../plans/PlanRecord';
 import { parseRequest } from './parseRequest';
@@ -46,26 +45,4 @@ export function createPlansRouter(options: PlansRouterOptions): Router {
   });
 
   return router;
-}
-
-/** A plan of an unreadable release looks like no plan. */
-export async function assertReadable(
-  assert: () => Promise<void>,
-): Promise<void> {
-  try {
-    await assert();
-  } catch (error) {
-    if (isHelmError(error) && (error.status === 404 || error.status === 403)) {
-      throw new HelmError(
-        {
-          code: 'NOT_FOUND',
-          field: 'plan',
-          message: 'There is no such plan, or you may not see it.',
-          wayOut: 'Review the change again.',
-        },
-        { status: 404 },
-      );
-    }
-    throw error;
-  }
 }

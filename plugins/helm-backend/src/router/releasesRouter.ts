@@ -6,7 +6,7 @@ import {
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
-import { releaseNotFound } from '../authorization/refusals';
+import { createReleaseViews } from '../releases/createReleaseViews';
 import { parseRequest } from './parseRequest';
 import { credentialsOf, type ReadContext } from './ReadContext';
 import { releaseQuerySchema } from './releaseQuery';
@@ -18,7 +18,8 @@ const revisionSchema = z.coerce.number().int().positive().max(1_000_000);
 
 /** Releases, their history and their revisions. */
 export function createReleasesRouter(context: ReadContext): Router {
-  const { authorizer, knowledge, lister, targets, revisions } = context;
+  const { authorizer, knowledge, lister, revisions } = context;
+  const views = createReleaseViews(context);
   const router = PromiseRouter();
 
   router.get('/releases', async (request, response) => {
@@ -30,23 +31,13 @@ export function createReleasesRouter(context: ReadContext): Router {
   router.get(PATH, async (request, response) => {
     const credentials = await credentialsOf(context, request);
     const ref = releaseParams(request.params);
-    await authorizer.assert(credentials, helmReleaseReadPermission, ref);
-    const detail = await targets.ofRelease(ref, credentials);
-    if (!detail) {
-      throw releaseNotFound(ref);
-    }
-    response.json(detail);
+    response.json(await views.detail(ref, credentials));
   });
 
   router.get(`${PATH}/history`, async (request, response) => {
     const credentials = await credentialsOf(context, request);
     const ref = releaseParams(request.params);
-    await authorizer.assert(credentials, helmReleaseReadPermission, ref);
-    const history = await revisions.history(ref);
-    if (!history) {
-      throw releaseNotFound(ref);
-    }
-    response.json(history);
+    response.json(await views.history(ref, credentials));
   });
 
   router.get(`${PATH}/revisions/:revision`, async (request, response) => {
