@@ -21,6 +21,9 @@ backend.add(import('./localGit'));
 backend.add(import('@backstage-helm/plugin-helm-backend'));
 backend.add(import('@backstage/plugin-kubernetes-backend'));
 
+// What agents may do, over MCP: see backend.actions in app-config.yaml.
+backend.add(import('@backstage/plugin-mcp-actions-backend'));
+
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('@backstage-helm/example-policy'));
 
