@@ -1,11 +1,13 @@
-import type {
-  EnvironmentSummary,
-  ReleaseAction,
-  SyncStatus,
-  Target,
+import {
+  SYSTEM_CATALOG,
+  type EnvironmentSummary,
+  type Operation,
+  type ReleaseAction,
+  type SyncStatus,
+  type Target,
 } from '@backstage-helm/plugin-helm-common';
 import { ago } from './ago';
-import { failed } from './operations';
+import { failed, succeeded } from './operations';
 import { environments, storefront } from './targets';
 
 /** Environments that follow their declarations; the second one's brake holds. */
@@ -34,6 +36,17 @@ export const syncedEnvironments: EnvironmentSummary[] = [
   { ...staging, sync: { ...automatic, held } },
   { ...environments[2], sync: { ...automatic, mode: 'manual' } },
 ];
+
+const byCatalog = {
+  requestedBy: SYSTEM_CATALOG,
+  reason: 'Commit 4f9c2ab of acme/newsletter',
+};
+
+const lastOperations: Partial<Record<SyncStatus['phase'], Operation>> = {
+  synced: { ...succeeded, ...byCatalog },
+  'backing-off': { ...failed, ...byCatalog },
+  stopped: { ...failed, ...byCatalog },
+};
 
 const phases: (Partial<SyncStatus> & {
   phase: SyncStatus['phase'];
@@ -110,8 +123,20 @@ const phases: (Partial<SyncStatus> & {
   {
     name: 'off',
     phase: 'off',
-    detail:
-      'It was not deployed by the portal: adopt it, and it follows its declaration.',
+    waitsFor: {
+      code: 'ADOPTION_NEEDED',
+      message: 'It was not installed from here.',
+      wayOut: 'Adopt it; from then on it follows its declaration.',
+    },
+  },
+  {
+    name: 'not-trusted',
+    phase: 'off',
+    waitsFor: {
+      code: 'SOURCE_NOT_TRUSTED',
+      message:
+        'staging does not follow declarations from https://git.example.com/acme/storefront.',
+    },
   },
 ];
 
@@ -141,7 +166,7 @@ function target({
     },
     deployed: isGone ? undefined : base.deployed,
     newerVersion: undefined,
-    lastOperation: undefined,
+    lastOperation: lastOperations[status.phase],
     state: {
       ...base.state,
       lifecycle: isGone ? 'Absent' : 'Deployed',

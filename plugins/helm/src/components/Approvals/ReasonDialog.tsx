@@ -43,7 +43,7 @@ export function ReasonDialog(props: {
       fullWidth
       maxWidth="sm"
       onClose={props.onClose}
-      aria-label={words.title}
+      PaperProps={{ 'aria-label': words.title }}
       aria-describedby={textId}
     >
       <Card title={words.title}>

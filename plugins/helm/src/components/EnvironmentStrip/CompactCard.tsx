@@ -5,6 +5,7 @@ import { useQuery } from '../../hooks/useQuery';
 import { useText } from '../../hooks/useText';
 import { StateBadge } from '../Base/StateBadge';
 import { closedDialogs } from './startAction';
+import { TargetName } from './TargetName';
 import { useEnvironmentStyles } from './useEnvironmentStyles';
 import { useHealth } from './useHealth';
 
@@ -44,7 +45,7 @@ export function CompactCard(props: {
     >
       <h2 className={`${classes.name} ${classes.compactName}`} id={titleId}>
         <Link to={query.href({ ...closedDialogs, env: targetKey })}>
-          {targetKey}
+          <TargetName name={targetKey} />
         </Link>
       </h2>
       {deployed && <strong>{deployed.chartVersion}</strong>}

@@ -12,6 +12,7 @@ import { CardNotice } from './CardNotice';
 import { LastChange } from './LastChange';
 import { closedDialogs } from './startAction';
 import { SyncChips } from './SyncChips';
+import { TargetName } from './TargetName';
 import { useEnvironmentStyles } from './useEnvironmentStyles';
 import { useHealth } from './useHealth';
 
@@ -36,10 +37,10 @@ export function EnvironmentCard(props: {
       <div className={classes.header}>
         <h2 className={classes.name} id={titleId}>
           <Link to={query.href({ ...closedDialogs, env: targetKey })}>
-            {targetKey}
+            <TargetName name={targetKey} />
           </Link>
         </h2>
-        {environment.title !== environment.name && (
+        {targetKey === environment.name && environment.title !== targetKey && (
           <span className={classes.title}>{environment.title}</span>
         )}
         <span className={classes.push}>

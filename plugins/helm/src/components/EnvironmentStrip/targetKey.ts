@@ -11,12 +11,21 @@ export function targetKey(target: Target, all: Target[]): string {
   return isAlone || !target.release ? name : `${name}/${target.release.name}`;
 }
 
-/** The target that the address names, else the first. */
+/**
+ * The target that the address names, else the first. A link from elsewhere may
+ * name the release although it is alone, or the environment only.
+ */
 export function findTarget(
   targets: Target[],
   key: string | undefined,
 ): Target | undefined {
   return (
-    targets.find(target => targetKey(target, targets) === key) ?? targets[0]
+    targets.find(target => targetKey(target, targets) === key) ??
+    targets.find(
+      ({ environment, release }) =>
+        key === `${environment.name}/${release?.name}`,
+    ) ??
+    targets.find(({ environment }) => environment.name === key) ??
+    targets[0]
   );
 }

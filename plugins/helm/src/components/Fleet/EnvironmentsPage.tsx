@@ -9,10 +9,12 @@ import { Card } from '../Base/Card';
 import { Chip } from '../Base/Chip';
 import { Empty } from '../Base/Empty';
 import { Failure } from '../Base/Failure';
-import { Caption } from '../Base/Layout';
+import { Caption, Stack } from '../Base/Layout';
 import { Skeleton } from '../Base/Skeleton';
 import { absoluteTime, Time } from '../Base/Time';
 import { useTableStyles } from '../Base/useTableStyles';
+import { EnvironmentSyncCell } from '../Sync/EnvironmentSyncCell';
+import { HeldNotices } from '../Sync/HeldNotices';
 
 const MINUTE = 60_000;
 
@@ -27,76 +29,83 @@ export function EnvironmentsPage() {
     () => MINUTE,
   );
   return (
-    <Card bare title={t('approvals.environments.title')}>
-      {isLoading && (
-        <Skeleton label={t('approvals.environments.reading')} lines={6} />
-      )}
-      {error && !data && (
-        <div style={{ padding: 16 }}>
-          <Failure
-            title={t('approvals.environments.failed')}
-            error={error}
-            retry={refresh}
-          />
-        </div>
-      )}
-      {data?.items.length === 0 && (
-        <Empty icon="absent" title={t('approvals.environments.empty')}>
-          <Caption>{t('approvals.environments.emptyText')}</Caption>
-        </Empty>
-      )}
-      {data && data.items.length > 0 && (
-        <table className={`${table.table} ${table.list} ${table.named}`}>
-          <thead>
-            <tr>
-              <th>{t('approvals.environments.column.environment')}</th>
-              <th>{t('approvals.environments.column.cluster')}</th>
-              <th>{t('approvals.environments.column.approvals')}</th>
-              <th>{t('approvals.environments.column.freeze')}</th>
-              <th>{t('approvals.environments.column.promotion')}</th>
-              <th>{t('approvals.environments.column.prepares')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.items.map(environment => (
-              <tr key={environment.name}>
-                <td>
-                  <span className={table.strong}>{environment.name}</span>
-                  <Caption>
-                    {[
-                      environment.title !== environment.name &&
-                        environment.title,
-                      environment.tier,
-                      environment.readOnly &&
-                        t('approvals.environments.readOnly'),
-                    ]
-                      .filter(Boolean)
-                      .join(' · ')}
-                  </Caption>
-                </td>
-                <td data-label={t('approvals.environments.column.cluster')}>
-                  <Cluster environment={environment} />
-                </td>
-                <td data-label={t('approvals.environments.column.approvals')}>
-                  <Approvals environment={environment} />
-                </td>
-                <td data-label={t('approvals.environments.column.freeze')}>
-                  <Freezes environment={environment} />
-                </td>
-                <td data-label={t('approvals.environments.column.promotion')}>
-                  <Promotion environment={environment} />
-                </td>
-                <td data-label={t('approvals.environments.column.prepares')}>
-                  {environment.policy.baseline
-                    ? t('approvals.environments.prepared')
-                    : t('approvals.environments.notPrepared')}
-                </td>
+    <Stack gap={24}>
+      {data && <HeldNotices environments={data.items} onChange={refresh} />}
+      <Card bare title={t('approvals.environments.title')}>
+        {isLoading && (
+          <Skeleton label={t('approvals.environments.reading')} lines={6} />
+        )}
+        {error && !data && (
+          <div style={{ padding: 16 }}>
+            <Failure
+              title={t('approvals.environments.failed')}
+              error={error}
+              retry={refresh}
+            />
+          </div>
+        )}
+        {data?.items.length === 0 && (
+          <Empty icon="absent" title={t('approvals.environments.empty')}>
+            <Caption>{t('approvals.environments.emptyText')}</Caption>
+          </Empty>
+        )}
+        {data && data.items.length > 0 && (
+          <table className={`${table.table} ${table.list} ${table.named}`}>
+            <thead>
+              <tr>
+                <th>{t('approvals.environments.column.environment')}</th>
+                <th>{t('approvals.environments.column.cluster')}</th>
+                <th>{t('sync.environments.column')}</th>
+                <th>{t('approvals.environments.column.approvals')}</th>
+                <th>{t('approvals.environments.column.freeze')}</th>
+                <th>{t('approvals.environments.column.promotion')}</th>
+                <th>{t('approvals.environments.column.prepares')}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </Card>
+            </thead>
+            <tbody>
+              {data.items.map(environment => (
+                <tr key={environment.name}>
+                  <td>
+                    <span className={table.strong}>{environment.name}</span>
+                    <Caption>
+                      {[
+                        environment.title !== environment.name &&
+                          environment.title,
+                        environment.tier,
+                        environment.readOnly &&
+                          t('approvals.environments.readOnly'),
+                      ]
+                        .filter(Boolean)
+                        .join(' · ')}
+                    </Caption>
+                  </td>
+                  <td data-label={t('approvals.environments.column.cluster')}>
+                    <Cluster environment={environment} />
+                  </td>
+                  <td data-label={t('sync.environments.column')}>
+                    <EnvironmentSyncCell environment={environment} />
+                  </td>
+                  <td data-label={t('approvals.environments.column.approvals')}>
+                    <Approvals environment={environment} />
+                  </td>
+                  <td data-label={t('approvals.environments.column.freeze')}>
+                    <Freezes environment={environment} />
+                  </td>
+                  <td data-label={t('approvals.environments.column.promotion')}>
+                    <Promotion environment={environment} />
+                  </td>
+                  <td data-label={t('approvals.environments.column.prepares')}>
+                    {environment.policy.baseline
+                      ? t('approvals.environments.prepared')
+                      : t('approvals.environments.notPrepared')}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Card>
+    </Stack>
   );
 }
 

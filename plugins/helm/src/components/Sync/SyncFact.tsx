@@ -2,6 +2,7 @@ import type { Target } from '@backstage-helm/plugin-helm-common';
 import { useText } from '../../hooks/useText';
 import { Caption } from '../Base/Layout';
 import { Time } from '../Base/Time';
+import { problemWords } from './problemWords';
 import { automaticSync } from './syncLook';
 
 /** Who deploys what is declared: a person, or the catalog and how far it is. */
@@ -11,10 +12,12 @@ export function SyncFact(props: { target: Target }) {
   if (!sync) {
     return <>{t('sync.factManual')}</>;
   }
+  const { waitsFor, detail } = sync;
+  const because = waitsFor ? problemWords(waitsFor) : detail;
   return (
     <>
       {t('sync.factAutomatic', { phase: t(`sync.phase.${sync.phase}`) })}
-      {sync.detail && <Caption>{sync.detail}</Caption>}
+      {because && <Caption>{because}</Caption>}
       {sync.appliedAt && (
         <Caption>
           {t('sync.appliedAt', { time: <Time at={sync.appliedAt} /> })}

@@ -12,6 +12,7 @@ import { Note } from '../Base/Note';
 import { TextLink } from '../Base/TextLink';
 import { duration, Time } from '../Base/Time';
 import { Who } from '../Base/Who';
+import { problemWords } from './problemWords';
 import { ResumeButton } from './ResumeButton';
 import { automaticSync, needsWords, syncLook } from './syncLook';
 
@@ -81,7 +82,7 @@ function Words(props: { target: Target; sync: SyncStatus }) {
       <strong>
         {sync.phase === 'off' ? t('sync.off') : t('sync.waiting')}
       </strong>{' '}
-      {waitsFor ? `${waitsFor.message} ${waitsFor.wayOut ?? ''}` : detail}
+      {waitsFor ? problemWords(waitsFor) : detail}
     </div>
   );
 }

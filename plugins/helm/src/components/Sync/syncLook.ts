@@ -38,8 +38,13 @@ export function needsWords(target: Target): boolean {
   if (!sync) {
     return false;
   }
-  // Who left it alone, and it is as declared, misses nothing.
+  // Nobody waits where the place is not followed, or where all is as declared.
   return sync.phase === 'off'
-    ? target.state.sync === 'OutOfSync' && sync.detail !== undefined
+    ? isMeantToFollow(sync) && target.state.sync === 'OutOfSync'
     : remarkable.has(sync.phase);
+}
+
+/** Off for a reason that somebody here can lift: what its environment trusts is not one. */
+export function isMeantToFollow({ phase, waitsFor }: SyncStatus): boolean {
+  return phase !== 'off' || (waitsFor?.code ?? '') !== 'SOURCE_NOT_TRUSTED';
 }
