@@ -24,7 +24,7 @@ import { DeclarationPoller } from '../declarations/DeclarationPoller';
 import { DeclarationTable } from '../declarations/DeclarationTable';
 import { DeclarationWriter } from '../declarations/DeclarationWriter';
 import { DefaultDeclarationStore } from '../declarations/DefaultDeclarationStore';
-import { comparableDigest } from '../digest/comparableValues';
+import { comparableDigest, type SecretPlace } from '../digest/comparableValues';
 import type { Digester } from '../digest/Digester';
 import { createStores } from '../operations';
 import { DefaultReleaseStore } from '../releases/DefaultReleaseStore';
@@ -35,6 +35,8 @@ import { RevisionReader } from '../releases/RevisionReader';
 import { RevisionRecords } from '../releases/RevisionRecords';
 import { TargetAssembler } from '../releases/TargetAssembler';
 import { waitFor } from '../releases/waitFor';
+import { createSecretRuns } from '../secretValues/createSecretRuns';
+import { secretPathsOf } from '../secretValues/secretPathsOf';
 import type { ReadContext } from '../router/ReadContext';
 import { createOperationLookup } from './createOperationLookup';
 
@@ -60,8 +62,11 @@ export interface ReadingDependencies {
 export function createReading(dependencies: ReadingDependencies) {
   const { config, knex, digester, now, logger } = dependencies;
   const startedAt = now();
-  const valuesDigest = (values: Record<string, unknown>) =>
-    comparableDigest(values, digester);
+  const valuesDigest = (
+    values: Record<string, unknown>,
+    places?: readonly SecretPlace[],
+  ) => comparableDigest(values, digester, places);
+  const secretRuns = createSecretRuns(dependencies);
   const { bindings, overrides, successes } = createStores(knex);
   const clusters = new DefaultClusterAccess({ config, now });
   const store = new DefaultReleaseStore({
@@ -71,9 +76,12 @@ export function createReading(dependencies: ReadingDependencies) {
     now,
     random: Math.random,
     wait: waitFor,
-    valuesDigest,
+    valuesDigest: values => valuesDigest(values),
+    secretPaths: async ref => secretPathsOf(ref, { secretRuns, declarations }),
   });
   const table = new DeclarationTable(knex);
+  const listeners = new Set<() => void>();
+  const declared = () => listeners.forEach(listener => listener());
   const reads = {
     ...dependencies,
     cluster: createClusterObjects({ clusters }),
@@ -88,6 +96,7 @@ export function createReading(dependencies: ReadingDependencies) {
     ...reads,
     table,
     writer,
+    onRefreshed: declared,
   });
   const poller = new DeclarationPoller({ ...dependencies, table, writer });
   const directory = new ReleaseDirectory({
@@ -108,6 +117,7 @@ export function createReading(dependencies: ReadingDependencies) {
     bindings,
     overrides,
     successes,
+    secretRuns,
     operations: createOperationLookup(knex, dependencies.isDurable),
   };
   const records = new RevisionRecords(knowledge);
@@ -117,6 +127,7 @@ export function createReading(dependencies: ReadingDependencies) {
     authorizer,
     records,
     valuesDigest,
+    secretRuns,
     now,
     startedAt,
   };
@@ -144,6 +155,15 @@ export function createReading(dependencies: ReadingDependencies) {
     authorizer,
     poller,
     valuesDigest,
+    /** Told whenever declarations were read; what they say may be as before. */
+    onDeclared(listener: () => void) {
+      listeners.add(listener);
+    },
+    /** Reads every declaration of the catalog. */
+    async readDeclared() {
+      await poller.poll();
+      declared();
+    },
     probeOwner: createOwnershipProbe({ config, clusters, store }),
     async stop() {
       await store.stop();

@@ -21,6 +21,8 @@ export interface DeclarationStoreOptions extends DeclarationReading {
   writer: DeclarationWriter;
   catalog: CatalogService;
   auth: AuthService;
+  /** An entity was read again. */
+  onRefreshed?: () => void;
 }
 
 /** Declarations in the database, read from the catalog and its repositories. */
@@ -143,6 +145,7 @@ export class DefaultDeclarationStore implements DeclarationStore {
         if (this.#refreshing.get(entityRef) === reading) {
           this.#refreshing.delete(entityRef);
         }
+        this.#options.onRefreshed?.();
       });
     this.#refreshing.set(entityRef, reading);
     return reading;

@@ -10,6 +10,7 @@ import type { HolderCheck } from '../doctor/createHolderCheck';
 import type { HelmRunner } from '../helm';
 import type { PromotionGate } from '../promotion/PromotionGate';
 import type { ReleaseStore } from '../releases/ReleaseStore';
+import type { SecretRuns } from '../secretValues/SecretRuns';
 import type { Fence } from './createFence';
 import type { ReadLimits } from './createLimitsReader';
 import type { KindScopes } from './kindScopes';
@@ -39,6 +40,8 @@ export interface PlanningOptions {
   wouldChange: WouldChange;
   /** Absent: no environment has a promotion rule. */
   promotion?: PromotionGate;
+  /** What runs read from Secrets; absent: nothing ever. */
+  secretRuns?: Pick<SecretRuns, 'paths'>;
   now: () => number;
   newId: () => string;
 }

@@ -10,6 +10,7 @@ import {
 } from '@backstage-helm/plugin-helm-common';
 import { knownSchemas } from '../charts/knownSchemas';
 import { createRedactor, redactionSource } from '../redaction';
+import { shownValues } from '../secretValues/fillSecrets';
 import { valuesWith } from '../values/decideValues';
 import { gatherFacts } from './gatherFacts';
 import { emptySide, sideOfBase, type PlanSide } from './PlanDraft';
@@ -93,7 +94,7 @@ export function createDiffReader(options: PlanningOptions) {
             release,
           ));
         const values = resolved
-          ? valuesWith(resolved.values, facts.override?.patch)
+          ? valuesWith(shownValues(resolved), facts.override?.patch)
           : {};
         const schemas = knownSchemas(
           options.charts,

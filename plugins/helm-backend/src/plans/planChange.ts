@@ -5,7 +5,11 @@ import {
 } from '@backstage-helm/plugin-helm-common';
 import type { FetchedChart } from '../charts';
 import { renderChart, type RenderInput, type RenderedRelease } from '../helm';
-import { createRedactor, maskingErrors } from '../redaction';
+import { withSecretPlaces } from '../digest/comparableValues';
+import { createRedactor, maskingErrors, redactionSource } from '../redaction';
+import { checkSecrets, secretFindings } from '../secretValues/checkSecrets';
+import { shownValues } from '../secretValues/fillSecrets';
+import { previewValues } from '../secretValues/previewValues';
 import {
   decideValues,
   refuseSecrets,
@@ -72,7 +76,11 @@ export async function planChange(
   const declaration = await resolveDeclaration(options, facts);
   const decided = decideValues({
     request,
-    declaration: { ...declaration, version: declaration.chart.version },
+    declaration: {
+      ...declaration,
+      version: declaration.chart.version,
+      shown: shownValues(declaration),
+    },
     active: facts.override,
     wanted: facts.wanted,
     redact: values =>
@@ -81,6 +89,13 @@ export async function planChange(
         sources: [{ values: [values] }],
       }).values(values),
   });
+  const secrets = declaration.secretValues ?? [];
+  const preview = previewValues(
+    declaration,
+    decided.patch,
+    base,
+    secrets.length ? (await options.secretRuns?.paths(release)) ?? [] : [],
+  );
   const { repository, name } = declaration.chart;
   const chart = await options.charts.fetch(repository, name, decided.version);
   refuseSecrets(decided.override, {
@@ -93,14 +108,17 @@ export async function planChange(
     namespace: release.namespace,
     name: release.name,
     isUpgrade: kind !== 'install' && kind !== 'rebuild',
-    values: decided.values,
+    values: preview.rendered,
     capabilities: await options.clusters.capabilities(environment.name),
   };
   const render = (fresh: boolean) =>
     maskingErrors(
       createRedactor({
         secretKeys: options.config.secretKeys,
-        sources: [{ values: [decided.values], schema: chart.schema }],
+        sources: [
+          { values: [preview.rendered], schema: chart.schema },
+          ...(base ? [redactionSource(base)] : []),
+        ],
       }),
       () => renderChart(options.runner, input, { fresh }),
     );
@@ -121,12 +139,20 @@ export async function planChange(
   const size = await estimateReleaseSize(chart.storedBytes, {
     manifest: rendered.manifest,
     hooks: rendered.hooksManifest,
-    values: decided.values,
+    values: preview.rendered,
   });
   blockedBy.push(
     ...(await options.fence(environment, release.namespace, rendered)),
     ...images.blockedBy,
     ...checkReleaseSize(size),
+    ...(secrets.length
+      ? await checkSecrets({
+          clusters: options.clusters,
+          environment: environment.name,
+          namespace: release.namespace,
+          references: secrets,
+        })
+      : []),
   );
   const limits = await options.limits?.(environment.name, release.namespace);
   return {
@@ -135,13 +161,13 @@ export async function planChange(
     after: {
       manifest: rendered.manifest,
       hooks: rendered.hooksManifest,
-      values: decided.values,
+      values: preview.shown,
     },
     sources: [
       {
         manifest: rendered.manifest,
         hooks: [rendered.hooksManifest],
-        values: [decided.values],
+        values: [preview.rendered],
         schema: chart.schema,
       },
     ],
@@ -164,6 +190,10 @@ export async function planChange(
       ...removalFindings(removed),
       ...changeFindings(facts, chart, rendered),
       ...images.findings,
+      ...secretFindings(secrets, release.namespace, {
+        isComplete: preview.isComplete,
+        baseRevision: base?.revision,
+      }),
       ...(limits
         ? quotaFindings(
             limits,
@@ -183,6 +213,8 @@ export async function planChange(
     }),
     alwaysActs:
       kind !== 'upgrade' ||
+      // Nobody knows without reading it whether a Secret changed.
+      secrets.length > 0 ||
       base?.chartVersion !== chart.version ||
       base.status !== 'deployed' ||
       decided.override !== undefined ||
@@ -215,7 +247,11 @@ function changeWork(
     override: decided.override,
     clearOverride: decided.clearOverride,
     declarationDigest: declaration.digest,
-    valuesDigest: options.digester.json(decided.values),
+    valuesDigest: withSecretPlaces(
+      options.digester.json(decided.values),
+      declaration.secretValues,
+      options.digester,
+    ),
     wait: declaration.wait,
     timeoutSeconds: declaration.timeoutSeconds,
     rollbackOnFailure: declaration.rollbackOnFailure,

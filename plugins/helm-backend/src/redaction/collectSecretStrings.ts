@@ -14,6 +14,8 @@ export interface RedactionSource {
   values?: readonly Record<string, unknown>[];
   /** values.schema.json, as text or parsed. */
   schema?: unknown;
+  /** Key paths in the values that are secret by where they came from. */
+  secretPaths?: readonly (readonly string[])[];
 }
 
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -150,6 +152,9 @@ export function collectSecretStrings(
   for (const values of source.values ?? []) {
     for (const path of secretPaths(values, rules)) {
       found.add(String(valueAt(values, path)));
+    }
+    for (const path of source.secretPaths ?? []) {
+      found.add(String(valueAt(values, path) ?? ''));
     }
   }
   return [...found].filter(Boolean);

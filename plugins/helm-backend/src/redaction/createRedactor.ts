@@ -29,6 +29,7 @@ export function redactionSource(revision: StoredRevision): RedactionSource {
     hooks: revision.hooks.map(hook => hook.manifest),
     values: [revision.config, revision.chartValues],
     schema: revision.chartSchema,
+    secretPaths: revision.secretPaths,
   };
 }
 
@@ -86,9 +87,10 @@ export function createRedactor(options: RedactorOptions): Redactor {
         schema,
       }));
       const secret = new Set(
-        rules
-          .flatMap(rule => secretPaths(values, rule))
-          .map(path => JSON.stringify(path)),
+        [
+          ...rules.flatMap(rule => secretPaths(values, rule)),
+          ...sources.flatMap(source => source.secretPaths ?? []),
+        ].map(path => JSON.stringify(path)),
       );
       return maskTree(values, [], secret, masks) as Record<string, unknown>;
     },

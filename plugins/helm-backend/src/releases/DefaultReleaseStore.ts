@@ -16,7 +16,11 @@ import { ReleaseDecoder } from './ReleaseDecoder';
 import { ReleaseIndex } from './ReleaseIndex';
 import type { ReleaseStore, StoredRevision, StoreStatus } from './ReleaseStore';
 import { ownerByManifest } from './ownership';
-import { RevisionCache, type BodyFacts } from './RevisionCache';
+import {
+  RevisionCache,
+  type BodyFacts,
+  type ReadSecretPaths,
+} from './RevisionCache';
 import { safeDescription } from './safeDescription';
 import {
   toRevision,
@@ -36,6 +40,8 @@ export interface ReleaseStoreOptions {
   wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Comparable digest of a revision's values. */
   valuesDigest: (values: Record<string, unknown>) => string;
+  /** Absent: nothing ever came from a Secret. */
+  secretPaths?: ReadSecretPaths;
 }
 
 /**
@@ -53,11 +59,15 @@ export class DefaultReleaseStore implements ReleaseStore {
 
   constructor(options: ReleaseStoreOptions) {
     this.#options = options;
-    this.#cache = new RevisionCache(this.#decoder, stored => ({
-      description: safeDescription(stored, options.config.secretKeys),
-      valuesDigest: options.valuesDigest(stored.config),
-      owner: ownerByManifest(stored),
-    }));
+    this.#cache = new RevisionCache(
+      this.#decoder,
+      stored => ({
+        description: safeDescription(stored, options.config.secretKeys),
+        valuesDigest: options.valuesDigest(stored.config),
+        owner: ownerByManifest(stored),
+      }),
+      options.secretPaths,
+    );
     this.#latest = new LatestDecoder({
       ...options,
       index: this.#index,

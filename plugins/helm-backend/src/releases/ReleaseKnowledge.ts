@@ -15,6 +15,7 @@ import type {
 } from '../declarations/Declaration';
 import type { MadeRevision, Maker } from '../database/operations/findMakers';
 import type { ReleaseStore, StoredRevision } from './ReleaseStore';
+import type { SecretRuns } from '../secretValues/SecretRuns';
 import type { BodyFacts } from './RevisionCache';
 
 /** The index with what it knows beyond the engines' contract. */
@@ -53,6 +54,8 @@ export interface ReleaseKnowledge {
   overrides: OverrideStore;
   operations: OperationLookup;
   successes: SuccessLookup;
+  /** Absent: nothing ever came from a Secret. */
+  secretRuns?: Pick<SecretRuns, 'declaredDigest' | 'declaredDigests'>;
 }
 
 /** What is known of one release at one moment. */
@@ -84,13 +87,31 @@ export async function knowRelease(
   return {
     ref,
     deployed: await newestRevision(store, ref, lastOperation),
-    facts: store.facts(ref),
+    facts: await declaredFacts(knowledge, ref, declared),
     declared,
     binding,
     override,
     activeOperation,
     lastOperation,
   };
+}
+
+/**
+ * What the index keeps of the newest revision. Values that a run read from
+ * Secrets were not declared: then the digest is that of the declaration.
+ */
+async function declaredFacts(
+  { store, secretRuns }: ReleaseKnowledge,
+  ref: ReleaseRef,
+  declared: Declaration[],
+): Promise<BodyFacts | undefined> {
+  const facts = store.facts(ref);
+  if (!facts || !declared.some(each => each.secretValues?.length)) {
+    return facts;
+  }
+  const { valuesDigest } = facts;
+  const known = await secretRuns?.declaredDigest(ref, valuesDigest);
+  return known ? { ...facts, valuesDigest: known } : facts;
 }
 
 const OBSERVE_MS = 300;

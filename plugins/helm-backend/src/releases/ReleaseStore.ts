@@ -23,6 +23,8 @@ export interface StoredRevision extends Revision {
   helmMajor?: number;
   secretName: string;
   resourceVersion: string;
+  /** Key paths in `config` whose values came from Secrets. */
+  secretPaths?: string[][];
 }
 
 /** Health of the watch behind one cluster or namespace. */

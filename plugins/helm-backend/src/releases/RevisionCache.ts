@@ -1,5 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import { HelmError, type Revision } from '@backstage-helm/plugin-helm-common';
+import {
+  HelmError,
+  type ReleaseRef,
+  type Revision,
+} from '@backstage-helm/plugin-helm-common';
 import type { KubeClient } from '../clusters/KubeClient';
 import type { ReleaseOwner } from './ownership';
 import type { ReleaseDecoder } from './ReleaseDecoder';
@@ -23,6 +27,9 @@ export interface BodyFacts {
   valuesDigest: string;
   owner: ReleaseOwner;
 }
+
+/** Key paths in the values of a release that came from Secrets. */
+export type ReadSecretPaths = (ref: ReleaseRef) => Promise<string[][]>;
 
 /** A row with its facts; none when the body can't be read. */
 export interface IndexedRow {
@@ -49,13 +56,16 @@ export class RevisionCache {
   });
   readonly #rows = new LRUCache<string, IndexedRow>({ max: MAX_ROWS });
   readonly #factsOf: (stored: StoredRevision) => BodyFacts;
+  readonly #secretPaths: ReadSecretPaths;
 
   constructor(
     decoder: ReleaseDecoder,
     factsOf: (stored: StoredRevision) => BodyFacts,
+    secretPaths: ReadSecretPaths = async () => [],
   ) {
     this.#decoder = decoder;
     this.#factsOf = factsOf;
+    this.#secretPaths = secretPaths;
   }
 
   /** Row of a revision; one whose body can't be read says so. */
@@ -87,7 +97,7 @@ export class RevisionCache {
   ): Promise<StoredRevision> {
     const known = this.#bodies.get(keyOf(secret));
     if (known) {
-      return known;
+      return this.#marked(client, secret, known);
     }
     const { status, body } = await client.request(
       'GET',
@@ -124,8 +134,22 @@ export class RevisionCache {
       await this.#decode(body.data?.release),
     );
     this.#bodies.set(keyOf(found), stored);
-    this.#rows.set(keyOf(found), this.#indexed(stored));
-    return stored;
+    const marked = await this.#marked(client, found, stored);
+    this.#rows.set(keyOf(found), this.#indexed(marked));
+    return marked;
+  }
+
+  /** Asked each time: a run may have told of more since it was decoded. */
+  async #marked(
+    { cluster }: KubeClient,
+    { namespace, name }: SecretIdentity,
+    stored: StoredRevision,
+  ): Promise<StoredRevision> {
+    const release = /^sh\.helm\.release\.v1\.(.+)\.v\d+$/.exec(name)?.[1];
+    const paths = release
+      ? await this.#secretPaths({ cluster, namespace, name: release })
+      : [];
+    return paths.length ? { ...stored, secretPaths: paths } : stored;
   }
 
   #indexed(stored: StoredRevision): IndexedRow {

@@ -16,8 +16,11 @@ import type { HelmConfig } from '../config/HelmConfig';
 import type { Declaration } from '../declarations/Declaration';
 import { hiddenTexts } from '../digest/comparableValues';
 import { createRedactor, redactionSource } from '../redaction';
+import { shownValues } from '../secretValues/fillSecrets';
+import { treeOf, valueAt } from '../secretValues/secretLeaves';
+import type { SecretPath, SecretRuns } from '../secretValues/SecretRuns';
 import type { ReleaseKnowledge } from './ReleaseKnowledge';
-import { wantedRelease } from './releaseState';
+import { wantedRelease, type StateOptions } from './releaseState';
 import type { StoredRevision } from './ReleaseStore';
 import type { RevisionRecords } from './RevisionRecords';
 import { toRevision } from './toStoredRevision';
@@ -27,7 +30,9 @@ export interface RevisionReaderOptions {
   knowledge: ReleaseKnowledge;
   records: RevisionRecords;
   charts: Pick<ChartSource, 'known'>;
-  valuesDigest: (values: Record<string, unknown>) => string;
+  valuesDigest: StateOptions['valuesDigest'];
+  /** Absent: nothing ever came from a Secret. */
+  secretRuns?: Pick<SecretRuns, 'declaredDigest' | 'paths'>;
 }
 
 /** Bodies of revisions for people: redacted, with the origin of each value. */
@@ -116,9 +121,10 @@ export class RevisionReader {
     const { chart } = declaration;
     const override = await knowledge.overrides.active(ref);
     const version = override?.version ?? chart?.version ?? '';
+    const declared = shownValues(declaration);
     const values = override
-      ? applyOverride(declaration.values, override.patch)
-      : declaration.values;
+      ? applyOverride(declared, override.patch)
+      : declared;
     const redactor = createRedactor({
       secretKeys: config.secretKeys,
       sources: knownSchemas(charts, chart, override?.version),
@@ -138,18 +144,41 @@ export class RevisionReader {
     ref: ReleaseRef,
     stored: StoredRevision,
   ): Promise<NamedValues[]> {
-    const { knowledge, valuesDigest } = this.#options;
+    const { knowledge, valuesDigest, secretRuns } = this.#options;
     const override = await knowledge.overrides.active(ref);
+    const full = valuesDigest(stored.config);
+    const digests = [full, await secretRuns?.declaredDigest(ref, full)];
     const declared = (await knowledge.declarations.ofRelease(ref)).find(
       declaration =>
-        wantedRelease(declaration, { override }, valuesDigest)?.valuesDigest ===
-        valuesDigest(stored.config),
+        digests.includes(
+          wantedRelease(declaration, { override }, valuesDigest)?.valuesDigest,
+        ),
     );
+    const paths = declared?.secretValues ? await secretRuns?.paths(ref) : [];
     const layers: NamedValues[] = (declared?.layers ?? []).map(
-      ({ name, source, values }) => ({ layer: { name, source }, values }),
+      ({ name, source, values, secret }) => ({
+        layer: { name, source },
+        values:
+          secret === undefined
+            ? values
+            : placesOf(paths ?? [], source, stored.config),
+      }),
     );
     return declared && override
       ? [...layers, { layer: { name: 'override' }, values: override.patch }]
       : layers;
   }
+}
+
+/** What of a revision's values a Secret gave, for their origin only. */
+function placesOf(
+  paths: readonly SecretPath[],
+  source: string | undefined,
+  config: Record<string, unknown>,
+): Record<string, unknown> {
+  const leaves = paths
+    .filter(each => each.source === source)
+    .map(({ path }) => ({ path, value: valueAt(config, path) }))
+    .filter(({ value }) => value !== undefined);
+  return treeOf(leaves, config);
 }

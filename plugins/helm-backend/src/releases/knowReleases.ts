@@ -26,8 +26,17 @@ export async function knowReleases(
     found.set(key, known);
     return known;
   };
+  const digests = declared.some(each => each.secretValues?.length)
+    ? await knowledge.secretRuns?.declaredDigests()
+    : undefined;
   for (const { ref, latest } of store.list()) {
-    Object.assign(at(ref), { deployed: latest, facts: store.facts(ref) });
+    const facts = store.facts(ref);
+    const key = `${stringifyReleaseRef(ref)}\0${facts?.valuesDigest}`;
+    const valuesDigest = digests?.get(key);
+    Object.assign(at(ref), {
+      deployed: latest,
+      facts: facts && valuesDigest ? { ...facts, valuesDigest } : facts,
+    });
   }
   for (const declaration of declared) {
     if (declaration.release) {

@@ -9,13 +9,17 @@ import {
 } from '@backstage-helm/plugin-helm-common';
 import type { EnvironmentConfig } from '../config/HelmConfig';
 import type { Declaration } from '../declarations/Declaration';
+import type { SecretPlace } from '../digest/comparableValues';
 import { outsideLimitMs } from '../doctor/holder';
 import { failureText, progressText } from './progressText';
 import type { IndexedReleases, KnownRelease } from './ReleaseKnowledge';
 
 export interface StateOptions {
   store: IndexedReleases;
-  valuesDigest: (values: Record<string, unknown>) => string;
+  valuesDigest: (
+    values: Record<string, unknown>,
+    places?: readonly SecretPlace[],
+  ) => string;
   now: () => number;
   /** When this process began to look. */
   startedAt: number;
@@ -43,7 +47,10 @@ export function wantedRelease(
     chartName: declaration.chart.name.split('/').at(-1)!,
     version: override?.version ?? declaration.chart.version,
     valuesDigest: override
-      ? valuesDigest(applyOverride(declaration.values, override.patch))
+      ? valuesDigest(
+          applyOverride(declaration.values, override.patch),
+          declaration.secretValues,
+        )
       : declaration.valuesDigest,
   };
 }

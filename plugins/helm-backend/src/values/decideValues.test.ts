@@ -28,6 +28,7 @@ describe('decideValues', () => {
     expect(decideValues({ request: {}, declaration })).toEqual({
       version: '1.3.0',
       values: declaration.values,
+      patch: {},
       clearOverride: false,
       overrideKeys: [],
     });
@@ -37,6 +38,7 @@ describe('decideValues', () => {
     expect(decideValues({ request: {}, declaration, active })).toEqual({
       version: '1.4.0',
       values: { ...declaration.values, replicas: 3 },
+      patch: { replicas: 3 },
       clearOverride: false,
       overrideKeys: ['version', 'replicas'],
     });
@@ -69,6 +71,7 @@ describe('decideValues', () => {
     expect(decided).toEqual({
       version: '2.0.0',
       values: { replicas: 5, db: { password: 'hunter2', host: 'a' } },
+      patch: { replicas: 5 },
       override: {
         version: '2.0.0',
         patch: { replicas: 5 },

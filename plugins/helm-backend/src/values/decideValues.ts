@@ -25,6 +25,8 @@ export interface DecidedValues {
   version: string;
   /** Mine: declared values with the override. */
   values: Record<string, unknown>;
+  /** The override on top of the declared values, if any. */
+  patch?: Patch;
   /** Override that this plan brings; absent when none, or the active one stays. */
   override?: PlannedOverride;
   /** The active override ends. */
@@ -50,7 +52,11 @@ export function valuesWith(
  */
 export function decideValues(options: {
   request: Pick<PlanRequest, 'version' | 'values' | 'asDeclared'>;
-  declaration: Pick<Declaration, 'values' | 'digest'> & { version: string };
+  declaration: Pick<Declaration, 'values' | 'digest'> & {
+    version: string;
+    /** The values as people see them, where they see more: masks of Secrets. */
+    shown?: Patch;
+  };
   active?: PlannedOverride;
   /** An override to make again, in the place of the request's values. */
   wanted?: PlannedOverride;
@@ -74,13 +80,14 @@ export function decideValues(options: {
       overrideKeys: [],
     };
   }
+  const shown = declaration.shown ?? declaration.values;
   const patch =
     request.values === undefined
       ? (wanted ?? active)?.patch ?? {}
       : patchTo(
           request.values,
-          declaration.values,
-          valuesWith(declaration.values, active?.patch),
+          shown,
+          valuesWith(shown, active?.patch),
           options.redact,
         );
   const version =
@@ -99,6 +106,7 @@ export function decideValues(options: {
   return {
     version,
     values: valuesWith(declaration.values, patch),
+    patch,
     ...(isEmpty || isActive ? {} : { override }),
     clearOverride: isEmpty && active !== undefined,
     overrideKeys: [

@@ -16,6 +16,7 @@ import type { Fence } from '../../plans/createFence';
 import type { WouldChange } from '../../plans/wouldChange';
 import type { ReleaseStore } from '../../releases/ReleaseStore';
 import type { ResourceReader } from '../../resources';
+import type { SecretRuns } from '../../secretValues/SecretRuns';
 
 /** Looks at a release's objects, for the log and for explanations. */
 export interface ResourceWatcher {
@@ -39,6 +40,8 @@ export interface HelmEngineOptions {
   /** Who may still be at work on a stuck release. */
   holder: HolderCheck;
   wouldChange: WouldChange;
+  /** What runs read from Secrets; absent: values from Secrets are refused. */
+  secretRuns?: Pick<SecretRuns, 'record'>;
   /** Prepares the namespace first; absent: nothing is prepared. */
   applyBaseline?: ApplyBaseline;
   resources: ResourceWatcher;

@@ -2,17 +2,21 @@ import { HelmError } from '@backstage-helm/plugin-helm-common';
 import type { EngineOperation } from '@backstage-helm/plugin-helm-node';
 import type { FetchedChart } from '../../charts';
 import type { EnvironmentConfig } from '../../config/HelmConfig';
+import { withSecretPlaces } from '../../digest/comparableValues';
 import { renderChart, type RenderedRelease } from '../../helm';
 import type { PlanWork } from '../../plans/PlanRecord';
 import { createRedactor, maskingErrors } from '../../redaction';
 import { valuesWith } from '../../values/decideValues';
 import type { HelmEngineOptions } from './HelmEngineOptions';
+import { readSecretValues } from './readSecretValues';
 
 /** What an install or upgrade needs, the very thing that was reviewed. */
 export interface PreparedChange {
   chart: FetchedChart;
   values: Record<string, unknown>;
   rendered: RenderedRelease;
+  /** What Secrets gave to the values. */
+  secrets: { strings: string[]; paths: string[][] };
 }
 
 function planStale(what: string): HelmError {
@@ -29,9 +33,11 @@ function planStale(what: string): HelmError {
 /**
  * Reads the declaration and the chart again and makes sure that they are what
  * was reviewed; then renders them once within limits, before anything that has
- * a cluster sees them, and asks the fence again.
+ * a cluster sees them, and asks the fence again. Values in Secrets are read
+ * here, and nowhere before.
  *
- * @throws HelmError PLAN_STALE, OBJECT_NOT_ALLOWED, and what reading throws
+ * @throws HelmError PLAN_STALE, OBJECT_NOT_ALLOWED, VALUES_SOURCE_UNREADABLE,
+ *   and what reading throws
  */
 export async function prepareChange(
   options: HelmEngineOptions,
@@ -63,10 +69,18 @@ export async function prepareChange(
   const patch = work.clearOverride
     ? undefined
     : (work.override ?? (await options.overrides.active(release)))?.patch;
-  const values = valuesWith(declaration.values, patch);
-  if (options.digester.json(values) !== work.valuesDigest) {
+  const declared = valuesWith(declaration.values, patch);
+  const declaredDigest = withSecretPlaces(
+    options.digester.json(declared),
+    declaration.secretValues,
+    options.digester,
+  );
+  if (declaredDigest !== work.valuesDigest) {
     throw planStale('The values');
   }
+  const { values, strings, paths } = declaration.secretValues?.length
+    ? await readSecretValues(options, operation, declaration, patch)
+    : { values: declared, strings: [], paths: [] };
   const { repository, name, version, digest } = work.chart;
   const chart = await options.charts.fetch(repository, name, version, {
     digest,
@@ -76,6 +90,7 @@ export async function prepareChange(
   const rendered = await maskingErrors(
     createRedactor({
       secretKeys: options.config.secretKeys,
+      strings,
       sources: [{ values: [values], schema: chart.schema }],
     }),
     () =>
@@ -101,5 +116,10 @@ export async function prepareChange(
   if (outside) {
     throw new HelmError(outside, { status: 403 });
   }
-  return { chart, values, rendered };
+  return {
+    chart,
+    values,
+    rendered,
+    secrets: { strings, paths: paths.map(({ path }) => path) },
+  };
 }

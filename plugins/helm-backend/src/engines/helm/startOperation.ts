@@ -99,7 +99,7 @@ export async function startOperation(
   );
   const redactor = createRedactor({
     secretKeys: options.config.secretKeys,
-    strings: deployer.secrets,
+    strings: [...deployer.secrets, ...(change?.secrets.strings ?? [])],
     sources: [
       ...(base ? [redactionSource(base)] : []),
       ...(change
@@ -109,6 +109,7 @@ export async function startOperation(
               hooks: [change.rendered.hooksManifest],
               values: [change.values],
               schema: change.chart.schema,
+              secretPaths: change.secrets.paths,
             },
           ]
         : []),
