@@ -1,4 +1,5 @@
 import type {
+  ChartDependency,
   ChartRepositorySummary,
   ChartVersion,
 } from '@backstage-helm/plugin-helm-common';
@@ -19,6 +20,8 @@ export interface FetchedChart {
   schema?: string;
   /** Lines of artifacthub.io/changes. */
   changes: string[];
+  /** Charts inside it; what is newer is not looked up. */
+  dependencies: ChartDependency[];
   /** True when a template uses `lookup`. */
   usesLookup: boolean;
   /** True when a template uses what differs at each render. */

@@ -29,6 +29,7 @@ describe('inspectArchive and readChart', () => {
       readme: '# Web',
       schema: '{"type": "object"}',
       changes: ['fixed: A bug', 'Plain'],
+      dependencies: [],
       usesLookup: false,
       usesRandom: false,
       storedBytes: expect.any(Number),

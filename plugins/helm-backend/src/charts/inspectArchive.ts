@@ -17,8 +17,10 @@ export const archiveLimits = {
 export interface ArchiveContent {
   /** Name of the top folder. */
   folder: string;
-  /** `Chart.yaml`, `values.yaml`, `README.md`, `values.schema.json`. */
+  /** `Chart.yaml`, `values.yaml`, `README.md`, `values.schema.json` … */
   files: Map<string, string>;
+  /** `Chart.yaml` of each chart in its folder `charts`. */
+  subcharts: string[];
   /** Text of every template and schema, subcharts' too. */
   templates: string[];
   schemas: string[];
@@ -37,7 +39,8 @@ interface Budget {
   files: number;
 }
 
-const wanted = /^(Chart\.yaml|values\.yaml|README\.md|values\.schema\.json)$/i;
+const wanted =
+  /^(Chart\.yaml|Chart\.lock|requirements\.yaml|requirements\.lock|values\.yaml|README\.md|values\.schema\.json)$/i;
 /** First bytes of gzip and zstd; the path of no chart begins with them. */
 const packed: ReadonlySet<number> = new Set([0x1f, 0x28]);
 const plainFiles: ReadonlySet<string> = new Set([
@@ -78,6 +81,7 @@ async function inspect(
   const content: Omit<ArchiveContent, 'storedBytes'> = {
     folder: '',
     files: new Map(),
+    subcharts: [],
     templates: [],
     schemas: [],
   };
@@ -91,6 +95,9 @@ async function inspect(
     const inner = rest.join('/');
     if (wanted.test(inner)) {
       content.files.set(inner, bytes.toString('utf8'));
+    }
+    if (/^charts\/[^/]+\/Chart\.yaml$/.test(inner)) {
+      content.subcharts.push(bytes.toString('utf8'));
     }
     if (/(^|\/)values\.schema\.json$/.test(inner)) {
       content.schemas.push(bytes.toString('utf8'));
@@ -106,13 +113,14 @@ async function inspect(
     throw archiveInvalid(`nests subcharts more than ${limits.depth} deep`);
   }
   for (const inner of nested) {
-    const { templates, schemas } = await inspect(
+    const { files, templates, schemas } = await inspect(
       inner,
       budget,
       limits,
       depth + 1,
       stored,
     );
+    content.subcharts.push(files.get('Chart.yaml') ?? '');
     content.templates.push(...templates);
     content.schemas.push(...schemas);
   }

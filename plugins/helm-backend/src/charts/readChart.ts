@@ -1,8 +1,9 @@
 import { HelmError } from '@backstage-helm/plugin-helm-common';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import type { FetchedChart } from './ChartSource';
+import { chartDependencies } from './chartDependencies';
 import type { ArchiveContent } from './inspectArchive';
+import { parseQuietly } from './parseQuietly';
 import { archiveInvalid } from './repositoryErrors';
 
 const chartFileSchema = z.object({
@@ -87,6 +88,7 @@ export function readChart(
       [...content.files].find(([path]) => /^readme\.md$/i.test(path))?.[1],
     schema: content.files.get('values.schema.json'),
     changes: readChanges(annotations?.['artifacthub.io/changes']),
+    dependencies: chartDependencies(content),
     usesLookup: actions.some(action => lookup.test(action)),
     usesRandom: actions.some(action => generated.test(action)),
     storedBytes: content.storedBytes,
@@ -101,13 +103,4 @@ function readChanges(text: unknown): string[] {
     typeof text === 'string' ? parseQuietly(text) : undefined,
   );
   return changes.success ? changes.data.slice(0, 200) : [];
-}
-
-/** Undefined for what is not YAML: the schema after it says what is missing. */
-function parseQuietly(text: string | undefined): unknown {
-  try {
-    return parse(text ?? '', { maxAliasCount: 100 });
-  } catch {
-    return undefined;
-  }
 }

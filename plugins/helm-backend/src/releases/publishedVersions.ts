@@ -84,7 +84,8 @@ export class PublishedVersions {
   }
 }
 
-function releasedVersions(versions: ChartVersion[]): string[] {
+/** Those that may be proposed, newest first. */
+export function releasedVersions(versions: ChartVersion[]): string[] {
   return versions
     .filter(({ version, isPrerelease, deprecated }) =>
       Boolean(semver.valid(version) && !isPrerelease && !deprecated),

@@ -56,6 +56,7 @@ function serve(given: Given = {}) {
             path: '/charts/web.tgz',
             valuesYaml: '',
             changes: [],
+            dependencies: [],
             usesLookup: false,
             usesRandom: false,
             hasRemoteSchema: false,

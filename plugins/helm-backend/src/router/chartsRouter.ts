@@ -17,6 +17,7 @@ import type { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { ChartSource, FetchedChart } from '../charts';
 import type { ChartRenderer } from '../charts/createChartRenderer';
+import { newerDependencies } from '../charts/newerDependencies';
 import { callerOf } from './operationEvents';
 import { parseRequest } from './parseRequest';
 import { StreamLimit } from './StreamLimit';
@@ -38,7 +39,10 @@ const renderSchema = renderRequestSchema.extend({
   namespace: releaseRefSchema.shape.namespace,
 });
 
-function detailOf(chart: FetchedChart): ChartDetail {
+function detailOf(
+  chart: FetchedChart,
+  dependencies: ChartDetail['dependencies'],
+): ChartDetail {
   return {
     repository: chart.repository,
     name: chart.name,
@@ -49,6 +53,7 @@ function detailOf(chart: FetchedChart): ChartDetail {
     readme: chart.readme,
     schema: chart.schema,
     changes: chart.changes,
+    dependencies,
   };
 }
 
@@ -113,7 +118,10 @@ export function createChartsRouter(options: ChartsRouterOptions): Router {
   });
 
   router.get(VERSION, async (request, response) => {
-    response.json(detailOf(await fetched(request)));
+    const chart = await fetched(request);
+    response.json(
+      detailOf(chart, await newerDependencies(chart.dependencies, charts)),
+    );
   });
 
   // Text of a chart's author: never as a page of ours.

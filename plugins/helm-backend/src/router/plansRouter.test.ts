@@ -64,6 +64,7 @@ function serve(
     valuesYaml: 'a: 1\n',
     readme: '<script>alert(1)</script>',
     changes: ['fixed: x'],
+    dependencies: [],
     usesLookup: false,
     usesRandom: false,
     hasRemoteSchema: false,

@@ -102,5 +102,22 @@ export function chartDetail(
       '# Number of pods.\nreplicas: 2\nimage:\n  repository: registry.example.com/shop/storefront\n  pullPolicy: IfNotPresent\ncache:\n  size: 1Gi\ndatabase:\n  # Name of a Secret with the key "password".\n  existingSecret: ""\n',
     schema: JSON.stringify(schema),
     changes: ['cart timeout under load fixed', 'cart becomes its own service'],
+    dependencies: [
+      {
+        name: 'web-service',
+        alias: 'shop-front',
+        version: '^1.2.0',
+        repository: 'https://charts.example.com',
+        resolved: '1.2.0',
+        newer: '2.0.0',
+      },
+      {
+        name: 'message-queue',
+        version: '0.2.0',
+        repository: 'https://charts.example.com',
+        resolved: '0.2.0',
+        condition: 'cache.enabled',
+      },
+    ],
   };
 }

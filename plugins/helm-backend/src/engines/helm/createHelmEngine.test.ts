@@ -87,6 +87,7 @@ function world(more: Partial<HelmEngineOptions> = {}) {
         path: '/c.tgz',
         valuesYaml: '',
         changes: [],
+        dependencies: [],
         usesLookup: false,
         usesRandom: false,
         hasRemoteSchema: false,

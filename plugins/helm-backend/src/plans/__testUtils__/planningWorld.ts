@@ -148,6 +148,7 @@ export function planIn(
         path: '/charts/a.tgz',
         valuesYaml: '',
         changes: [],
+        dependencies: [],
         usesLookup: false,
         usesRandom: false,
         hasRemoteSchema: false,

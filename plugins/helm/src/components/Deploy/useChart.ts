@@ -10,7 +10,7 @@ import { useLive, type Live } from '../../hooks/useLive';
 const HOUR = 3_600_000;
 
 /** `oci://host/path/name` and `name` are both `name` in their repository. */
-function chartName(declared: DeclaredReleaseSummary): string {
+export function chartName(declared: DeclaredReleaseSummary): string {
   return declared.chart.split('/').pop() ?? declared.chart;
 }
 

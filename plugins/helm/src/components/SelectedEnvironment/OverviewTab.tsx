@@ -18,6 +18,7 @@ import { SyncNotice } from '../Sync/SyncNotice';
 import { WarningEvents } from '../Resources/WarningEvents';
 import { DeclaredVersusDeployed } from './DeclaredVersusDeployed';
 import { LastOperations } from './LastOperations';
+import { ReleaseCharts } from './ReleaseCharts';
 import { ReleaseFacts } from './ReleaseFacts';
 
 /** What happens here now, what is not ready, and what should be here. */
@@ -52,6 +53,7 @@ export function OverviewTab(props: { target: Target; targetKey: string }) {
       </Stack>
       <Stack>
         <DeclaredVersusDeployed target={target} />
+        <ReleaseCharts target={target} />
         <ReleaseFacts target={target} />
         <LastOperations target={target} />
       </Stack>

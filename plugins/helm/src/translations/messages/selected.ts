@@ -58,6 +58,18 @@ export const selectedMessages = {
     showDiff: 'Show diff',
     override: 'override {{version}}',
   },
+  inside: {
+    title: 'Charts inside',
+    count_one: '{{count}} chart',
+    count_other: '{{count}} charts',
+    chart: 'Chart',
+    version: 'Version',
+    asked: 'asked for {{version}}',
+    missing: 'not in the archive',
+    newer: 'newer: {{version}}',
+    when: 'when {{condition}}',
+    off: 'off: {{condition}}',
+  },
   release: {
     title: 'Release',
     name: 'Name',
