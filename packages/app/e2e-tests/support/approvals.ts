@@ -30,6 +30,16 @@ export async function ask(
   return operation;
 }
 
+/** Approves what waits, as it stands. */
+export async function approve(api: UserApi, { id, planId }: Operation) {
+  const planned = await api.get(`/helm/plans/${planId}`);
+  const { digest }: Plan = await planned.json();
+  const response = await api.post(`/helm/operations/${id}/approve`, {
+    planDigest: digest,
+  });
+  expect(response.status()).toBe(202);
+}
+
 /** Runs what waits without its approvals; anything else runs already. */
 export async function breakGlass(
   api: UserApi,

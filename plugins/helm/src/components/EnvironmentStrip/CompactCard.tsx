@@ -4,6 +4,8 @@ import type { Target } from '@backstage-helm/plugin-helm-common';
 import { useQuery } from '../../hooks/useQuery';
 import { useText } from '../../hooks/useText';
 import { StateBadge } from '../Base/StateBadge';
+import { SyncChip } from '../Sync/SyncChip';
+import { needsWords } from '../Sync/syncLook';
 import { closedDialogs } from './startAction';
 import { TargetName } from './TargetName';
 import { useEnvironmentStyles } from './useEnvironmentStyles';
@@ -55,6 +57,7 @@ export function CompactCard(props: {
       <span className={`${classes.small} ${classes.compactFacts}`}>
         {facts.filter(Boolean).join(' · ')}
       </span>
+      {needsWords(target) && <SyncChip target={target} />}
     </article>
   );
 }
