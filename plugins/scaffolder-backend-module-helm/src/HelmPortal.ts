@@ -14,6 +14,11 @@ export type ActionsApi = Pick<
   | 'createOperation'
   | 'operation'
   | 'followOperation'
+  | 'cancelOperation'
+  | 'environments'
+  | 'chart'
+  | 'chartVersion'
+  | 'renderChart'
 >;
 
 /** What the actions need of the portal. */

@@ -3,10 +3,12 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { createDeclareAction } from './actions/createDeclareAction';
 import { createDeployAction } from './actions/createDeployAction';
 import { createRollbackAction } from './actions/createRollbackAction';
 import { createWaitAction } from './actions/createWaitAction';
 import { HelmPortal } from './HelmPortal';
+import { readSecretKeys } from './readSecretKeys';
 
 /**
  * Adds the template actions `helm:release:deploy`, `helm:release:rollback` and
@@ -33,6 +35,7 @@ export const scaffolderModuleHelm = createBackendModule({
           fetch,
         });
         actions.addActions(
+          createDeclareAction(portal, { secretKeys: readSecretKeys(config) }),
           createDeployAction(portal),
           createRollbackAction(portal),
           createWaitAction(portal),

@@ -1,5 +1,10 @@
 import {
   HelmApiError,
+  type Chart,
+  type ChartDetail,
+  type EnvironmentSummary,
+  type RenderedChart,
+  type RenderRequest,
   type EntityReleases,
   type FollowOptions,
   type History,
@@ -29,6 +34,14 @@ export class InMemoryHelm implements ActionsApi, Portal {
   /** The next answer about the queue is lost after it was queued. */
   losesAnswer = false;
   isPlanExpired = (_id: string) => false;
+  /** Published versions of every chart, newest first. */
+  chartVersions = ['2.0.0-rc.1', '1.3.0', '1.2.0', '1.1.0'];
+  readonly rendered: object[] = [];
+  readonly cancelled: string[] = [];
+  refusesCancel = false;
+  /** So often an entity is not there yet. */
+  refreshesBeforeEntity = 0;
+  readonly #wake: (() => void)[] = [];
   readonly #byKey = new Map<string, { operation: Operation; body: string }>();
 
   api() {
@@ -40,7 +53,9 @@ export class InMemoryHelm implements ActionsApi, Portal {
   }
 
   async refreshEntity(entityRef: string): Promise<EntityReleases> {
-    if (entityRef !== 'component:default/storefront') {
+    const isThere = this.refreshesBeforeEntity <= 0;
+    this.refreshesBeforeEntity -= 1;
+    if (!isThere || entityRef !== 'component:default/storefront') {
       throw refusal(404, 'NOT_FOUND', `There is no entity ${entityRef}.`);
     }
     return {
@@ -49,6 +64,70 @@ export class InMemoryHelm implements ActionsApi, Portal {
       problems: [],
       durable: true,
     };
+  }
+
+  async environments(): Promise<{ items: EnvironmentSummary[] }> {
+    return { items: ['dev', 'staging', 'prod'].map(environmentNamed) };
+  }
+
+  async chart(repository: string, name: string): Promise<Chart> {
+    const versions = this.chartVersions.map(version => ({
+      version,
+      deprecated: false,
+      isPrerelease: version.includes('-'),
+    }));
+    return { repository, name, versions };
+  }
+
+  async chartVersion(
+    repository: string,
+    name: string,
+    version: string,
+  ): Promise<ChartDetail> {
+    if (!this.chartVersions.includes(version)) {
+      throw refusal(404, 'VERSION_UNKNOWN', `There is no ${name} ${version}.`);
+    }
+    return {
+      repository,
+      name,
+      version,
+      digest: 'sha256:2',
+      defaultValues: '',
+      schema: JSON.stringify({
+        properties: { licence: { type: 'string', writeOnly: true } },
+      }),
+      changes: [],
+    };
+  }
+
+  async renderChart(
+    chart: { repository: string; name: string; version: string },
+    request: RenderRequest,
+  ): Promise<RenderedChart> {
+    this.rendered.push({ ...chart, ...request });
+    return {
+      manifest: `kind: Service\nmetadata:\n  name: ${request.releaseName}\n`,
+      objects: [{ kind: 'Service', name: request.releaseName }],
+    };
+  }
+
+  async cancelOperation(id: string): Promise<Operation> {
+    const operation = await this.operation(id);
+    if (this.refusesCancel) {
+      throw refusal(409, 'NOT_CANCELLABLE', 'A rollback runs to its end.');
+    }
+    this.cancelled.push(id);
+    this.ending = {
+      status: 'cancelled',
+      outcome: {
+        code: 'CANCELLED',
+        title: 'Cancelled',
+        evidence: [],
+        holds: 'Revision 1 is there, not ready.',
+      },
+    };
+    this.#wake.forEach(wake => wake());
+    return operation;
   }
 
   async history(): Promise<History> {
@@ -145,22 +224,17 @@ export class InMemoryHelm implements ActionsApi, Portal {
     }
     await new Promise<void>(resolve => {
       options.signal.addEventListener('abort', () => resolve());
+      this.#wake.push(resolve);
     });
+    if (!options.signal.aborted) {
+      options.onOperation(Object.assign(operation, this.ending));
+    }
   }
 
   #target(): Target {
     const deployed = this.revisions[0];
     return {
-      environment: {
-        name: 'dev',
-        title: 'Dev',
-        cluster: 'nonprod',
-        order: 0,
-        engine: 'helm',
-        readOnly: false,
-        policy: { freezesAhead: [], baseline: false },
-        clusterStatus: { connected: true },
-      },
+      environment: environmentNamed('dev'),
       release: {
         cluster: 'nonprod',
         namespace: 'shop-dev',
@@ -182,6 +256,20 @@ export class InMemoryHelm implements ActionsApi, Portal {
       stale: false,
     };
   }
+}
+
+function environmentNamed(name: string): EnvironmentSummary {
+  return {
+    name,
+    title: name,
+    tier: name === 'prod' ? 'prod' : 'nonprod',
+    cluster: 'nonprod',
+    order: 0,
+    engine: 'helm',
+    readOnly: false,
+    policy: { freezesAhead: [], baseline: false },
+    clusterStatus: { connected: true },
+  };
 }
 
 /** A revision of the release in memory. */

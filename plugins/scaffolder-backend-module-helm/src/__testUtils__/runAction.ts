@@ -17,6 +17,7 @@ export async function runAction<
     checkpoints?: Checkpoints;
     signal?: AbortSignal;
     isDryRun?: boolean;
+    workspacePath?: string;
   } = {},
 ) {
   const checkpoints = options.checkpoints ?? new Map();
@@ -29,6 +30,7 @@ export async function runAction<
   const error = await action
     .handler({
       ...context,
+      workspacePath: options.workspacePath ?? context.workspacePath,
       logger,
       signal: options.signal,
       isDryRun: options.isDryRun,

@@ -1,13 +1,19 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { Portal } from '../HelmPortal';
-import { findTarget, fullEntityRef } from '../steps/findTarget';
+import {
+  awaitTarget,
+  findTarget,
+  fullEntityRef,
+  systemClock,
+  type Clock,
+} from '../steps/findTarget';
 import { runPlan } from '../steps/runPlan';
 import { stepError } from '../steps/sentences';
 import { deployExamples } from './examples';
 import { changeInputSchema, outputSchema } from './schemas';
 
 /** `helm:release:deploy`: installs or upgrades what an entity declares. */
-export function createDeployAction(portal: Portal) {
+export function createDeployAction(portal: Portal, clock: Clock = systemClock) {
   const id = 'helm:release:deploy';
   return createTemplateAction({
     id,
@@ -31,13 +37,30 @@ export function createDeployAction(portal: Portal) {
             .describe(
               'All wanted values as one YAML document, if not the declared ones; what differs from the declaration is kept as an override',
             ),
+        waitForEntity: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              'Wait, two minutes at most, for an entity that an earlier step has registered',
+            ),
       },
       output: outputSchema,
     },
     async handler(ctx) {
       const { environment, reason, version, values, wait = true } = ctx.input;
+      const { waitForEntity } = ctx.input;
       const entityRef = fullEntityRef(ctx.input.entityRef);
       const api = portal.api(() => ctx.getInitiatorCredentials());
+      const find = (ref: string, name: string) =>
+        waitForEntity && !ctx.isDryRun
+          ? awaitTarget(api, ref, name, {
+              clock,
+              signal: ctx.signal,
+              onWait: () =>
+                ctx.logger.info(`Waiting for ${ref} to be in the catalog`),
+            })
+          : findTarget(api, ref, name);
       try {
         await runPlan(
           { api, portal, task: ctx },
@@ -48,11 +71,7 @@ export function createDeployAction(portal: Portal) {
             reason,
             wait,
             request: async () => {
-              const { release, actions } = await findTarget(
-                api,
-                entityRef,
-                environment,
-              );
+              const { release, actions } = await find(entityRef, environment);
               const isNew = actions.some(each => each.action === 'install');
               const kind = isNew ? 'install' : 'upgrade';
               return { release, kind, version, values };

@@ -1,5 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import type { ReleaseRef, Target } from '@backstage-helm/plugin-helm-common';
+import {
+  isHelmApiError,
+  type ReleaseRef,
+  type Target,
+} from '@backstage-helm/plugin-helm-common';
 import type { ActionsApi } from '../HelmPortal';
 import { sentenceOf } from './sentences';
 
@@ -14,6 +19,51 @@ export function fullEntityRef(text: string): string {
       defaultNamespace: 'default',
     }),
   );
+}
+
+/** Time, and waiting for it. */
+export interface Clock {
+  now(): number;
+  pause(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The machine's own. */
+export const systemClock: Clock = {
+  now: Date.now,
+  pause: async (ms, signal) => {
+    await sleep(ms, undefined, { signal });
+  },
+};
+
+const STEP_MS = 1000;
+const LIMIT_MS = 120_000;
+
+/**
+ * Finds a target of an entity that an earlier step has registered: the catalog
+ * takes its time to read it.
+ */
+export async function awaitTarget(
+  api: Pick<ActionsApi, 'refreshEntity'>,
+  entityRef: string,
+  environment: string,
+  options: { clock: Clock; signal?: AbortSignal; onWait: () => void },
+): Promise<NamedTarget> {
+  const { clock, signal, onWait } = options;
+  const deadline = clock.now() + LIMIT_MS;
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await findTarget(api, entityRef, environment);
+    } catch (error) {
+      const isAbsent = isHelmApiError(error) && error.code === 'NOT_FOUND';
+      if (!isAbsent || clock.now() >= deadline) {
+        throw error;
+      }
+    }
+    if (tries === 0) {
+      onWait();
+    }
+    await clock.pause(STEP_MS, signal);
+  }
 }
 
 /**

@@ -44,10 +44,10 @@ afterAll(async () => {
 const user = {
   ref: 'user:default/dana',
   entity: {
-    apiVersion: 'backstage.io/v1alpha1',
+    apiVersion: 'backstage.io/v1alpha1' as const,
     kind: 'User' as const,
     metadata: { name: 'dana' },
-    spec: { profile: { displayName: 'Dana <script>' } },
+    spec: { profile: { displayName: 'Dana <script>' }, memberOf: [] },
   },
 };
 
@@ -73,6 +73,13 @@ async function run<TInput extends JsonObject, TOutput extends JsonObject>(
   const outputs: Record<string, unknown> = {};
   const checkpoints = options.checkpoints ?? new Map<string, JsonValue>();
   const context = createMockActionContext<TInput, TOutput>({ input });
+  // As the scaffolder does it: what failed is not kept.
+  const checkpoint: typeof context.checkpoint = async ({ key, fn }) => {
+    const known = checkpoints.get(key) as Awaited<ReturnType<typeof fn>>;
+    const value = known ?? (await fn());
+    checkpoints.set(key, value ?? {});
+    return value;
+  };
   await action.handler({
     ...context,
     user,
@@ -83,12 +90,7 @@ async function run<TInput extends JsonObject, TOutput extends JsonObject>(
     output: (name, value) => {
       outputs[String(name)] = value;
     },
-    checkpoint: async ({ key, fn }) => {
-      if (!checkpoints.has(key)) {
-        checkpoints.set(key, (await fn()) ?? {});
-      }
-      return checkpoints.get(key);
-    },
+    checkpoint,
   });
   return outputs;
 }
