@@ -179,12 +179,22 @@ describe('ExamplePolicy', () => {
     ['dana', false],
     ['pia', true],
   ])(
-    'lets %s register entities and reach clusters directly: %s',
+    'lets %s delete entities and reach clusters directly: %s',
     async (user, expected) => {
-      expect(await may(user, 'catalog.location.create')).toBe(expected);
+      expect(await may(user, 'catalog.location.delete')).toBe(expected);
       expect(await may(user, 'kubernetes.proxy')).toBe(expected);
     },
   );
+
+  it.each([
+    ['dana', true],
+    ['nils', true],
+    ['pia', true],
+    ['omar', false],
+    ['ari', false],
+  ])('lets %s register services: %s', async (user, expected) => {
+    expect(await may(user, 'catalog.location.create')).toBe(expected);
+  });
 
   it('adds up the roles of somebody in several groups', async () => {
     const permission = query('helm.release.rollback').permission;

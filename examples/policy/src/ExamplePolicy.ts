@@ -21,7 +21,6 @@ const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
 const administration = new Set([
   'catalog.entity.create',
   'catalog.entity.delete',
-  'catalog.location.create',
   'catalog.location.delete',
   'kubernetes.proxy',
 ]);
@@ -62,6 +61,9 @@ export class ExamplePolicy implements PermissionPolicy {
     }
     if (administration.has(permission.name)) {
       return roles.some(role => role.administersPortal) ? ALLOW : DENY;
+    }
+    if (permission.name === 'catalog.location.create') {
+      return roles.some(role => role.registersServices) ? ALLOW : DENY;
     }
     const isRead = permission.attributes.action === 'read';
     return isRead || roles.some(role => role.changesThings) ? ALLOW : DENY;

@@ -12,8 +12,10 @@ export interface Role {
   groups: string[];
   /** Permission name of the Helm plugin → where. Absent = not at all. */
   helm: Record<string, Scope>;
-  /** Whether they may change the portal itself: register and delete entities, reach clusters through the Kubernetes proxy. */
+  /** Whether they may change the portal itself: delete entities, reach clusters through the Kubernetes proxy. */
   administersPortal: boolean;
+  /** Whether they may add services to the catalog, as templates do for whoever runs them. */
+  registersServices: boolean;
   /** Whether they may change anything in other plugins (run templates, refresh entities). */
   changesThings: boolean;
 }
@@ -42,6 +44,7 @@ const developer: Role = {
     'helm.release.sync': { ownedIn: ['dev', 'staging'] },
   },
   administersPortal: false,
+  registersServices: true,
   changesThings: true,
 };
 
@@ -59,6 +62,7 @@ const onCall: Role = {
     'helm.operation.cancel': 'everywhere',
   },
   administersPortal: false,
+  registersServices: false,
   changesThings: true,
 };
 
@@ -87,6 +91,7 @@ const platform: Role = {
     'helm.audit.read': 'everywhere',
   },
   administersPortal: true,
+  registersServices: true,
   changesThings: true,
 };
 
@@ -94,6 +99,7 @@ const auditor: Role = {
   groups: ['group:default/auditors'],
   helm: { ...readReleases, 'helm.audit.read': 'everywhere' },
   administersPortal: false,
+  registersServices: false,
   changesThings: false,
 };
 
