@@ -29,6 +29,16 @@ function component(name: string) {
   };
 }
 
+/** Something that releases belong to. */
+function owner(kind: string, name: string) {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind,
+    metadata: { name, namespace: 'default' },
+    spec: { owner: 'group:default/team-web', type: 'team', children: [] },
+  };
+}
+
 createDevApp({
   features: [
     catalogPlugin,
@@ -44,11 +54,14 @@ createDevApp({
               factory: () =>
                 catalogApiMock({
                   entities: [
-                    'storefront',
-                    'reports',
-                    'stuck',
-                    'newsletter',
-                  ].map(component),
+                    ...['storefront', 'reports', 'stuck', 'newsletter'].map(
+                      component,
+                    ),
+                    owner('System', 'shop'),
+                    owner('Domain', 'retail'),
+                    owner('Group', 'team-web'),
+                    owner('User', 'dana'),
+                  ],
                 }),
             }),
         }),

@@ -29,7 +29,7 @@ describe('ChartsInside', () => {
     );
     expect(
       await screen.findByRole('row', {
-        name: /storefront web-service 1\.2\.0 newer: 2\.0\.0 asked for \^1\.2\.0/,
+        name: /storefront web-service 1\.2\.0 newer 2\.0\.0 asked for \^1\.2\.0/,
       }),
     ).toBeVisible();
     expect(

@@ -71,7 +71,7 @@ function Inside(props: {
         {resolved ?? t('selected.inside.missing')}{' '}
         {newer && (
           <Chip tone="accent" icon="newer">
-            {t('selected.inside.newer', { version: newer })}
+            {t('strip.newer', { version: newer })}
           </Chip>
         )}
         {version !== resolved && (

@@ -43,12 +43,10 @@ export function ReleaseBrowser(props: {
     list =>
       list?.items.some(row => row.headline.tone === 'accent') ? BUSY : CALM,
   );
+  const choices = [...fleetFilters, 'q', 'tone'];
+  const isChosen = choices.some(name => query.get(name) !== undefined);
   const clear = () =>
-    query.set(
-      Object.fromEntries(
-        [...fleetFilters, 'q', 'tone'].map(name => [name, undefined]),
-      ),
-    );
+    query.set(Object.fromEntries(choices.map(name => [name, undefined])));
   return (
     <Stack gap={24}>
       {data?.away.map(({ cluster, problem }) => (
@@ -89,7 +87,7 @@ export function ReleaseBrowser(props: {
           <Matching
             list={data}
             tone={chosenTone(query.get('tone'))}
-            onClear={clear}
+            onClear={isChosen ? clear : undefined}
           />
         )}
       </Card>
@@ -115,7 +113,7 @@ function Count(props: { list: ReleaseList }) {
 function Matching(props: {
   list: ReleaseList;
   tone: Tone | undefined;
-  onClear: () => void;
+  onClear?: () => void;
 }) {
   const t = useText();
   const { list, tone } = props;
@@ -127,7 +125,9 @@ function Matching(props: {
   ) : (
     <Empty icon="search" title={t('fleet.empty')}>
       <Caption>{t('fleet.emptyText')}</Caption>
-      <ActionButton onClick={props.onClear}>{t('fleet.clear')}</ActionButton>
+      {props.onClear && (
+        <ActionButton onClick={props.onClear}>{t('fleet.clear')}</ActionButton>
+      )}
     </Empty>
   );
 }

@@ -56,7 +56,6 @@ export const selected = {
   'selected.inside.version': 'Version',
   'selected.inside.asked': 'verlangt {{version}}',
   'selected.inside.missing': 'nicht im Archiv',
-  'selected.inside.newer': 'neuer: {{version}}',
   'selected.inside.when': 'wenn {{condition}}',
   'selected.inside.off': 'aus: {{condition}}',
   'selected.release.title': 'Release',

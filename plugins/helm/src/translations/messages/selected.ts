@@ -66,7 +66,6 @@ export const selectedMessages = {
     version: 'Version',
     asked: 'asked for {{version}}',
     missing: 'not in the archive',
-    newer: 'newer: {{version}}',
     when: 'when {{condition}}',
     off: 'off: {{condition}}',
   },
