@@ -21,6 +21,8 @@ import {
   rootRouteRef,
 } from './routes';
 
+import * as fields from './scaffolder/legacyFields';
+
 export { helmApiRef } from './api/helmApiRef';
 export { ApprovalsBadge } from './components/Approvals/ApprovalsBadge';
 export { isHelmAvailable, isHelmReleasesAvailable } from './conditions';
@@ -99,3 +101,26 @@ export const EntityHelmCard: () => JSX.Element | null = helmPlugin.provide(
     },
   }),
 );
+
+/** `ui:field: HelmChartPicker`, below `ScaffolderFieldExtensions`. @public */
+export const HelmChartPickerFieldExtension = helmPlugin.provide(
+  fields.chartPicker,
+);
+
+/** `ui:field: HelmVersionPicker`. @public */
+export const HelmVersionPickerFieldExtension = helmPlugin.provide(
+  fields.versionPicker,
+);
+
+/** `ui:field: HelmEnvironmentPicker`. @public */
+export const HelmEnvironmentPickerFieldExtension = helmPlugin.provide(
+  fields.environmentPicker,
+);
+
+/** `ui:field: HelmValuesEditor`. @public */
+export const HelmValuesEditorFieldExtension = helmPlugin.provide(
+  fields.valuesEditor,
+);
+
+/** `ui:field: HelmSecret`. @public */
+export const HelmSecretFieldExtension = helmPlugin.provide(fields.secret);

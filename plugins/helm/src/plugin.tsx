@@ -13,6 +13,7 @@ import { HelmClient } from '@backstage-helm/plugin-helm-common';
 import { helmApiRef } from './api/helmApiRef';
 import { Icon } from './components/Base/Icon';
 import { isHelmAvailable, isHelmReleasesAvailable } from './conditions';
+import { formFields } from './scaffolder/formFields';
 import {
   approvalsRouteRef,
   environmentsRouteRef,
@@ -179,5 +180,6 @@ export const helmPlugin = createFrontendPlugin({
     entityContent,
     entityReleases,
     entityCard,
+    ...formFields,
   ],
 });

@@ -54,6 +54,7 @@ export const useFieldStyles = makeStyles(theme => {
         flex: 'none',
       },
     },
+    hint: { fontSize: 12, lineHeight: '16px', color: t.fg2 },
     problem: { color: t.tone.err.text, fontSize: 12, lineHeight: '16px' },
   };
 });

@@ -1,6 +1,7 @@
 /** Fields of software templates. */
 export const fields = {
   'fields.required': 'nötig',
+  'fields.clear': 'Nichts wählen',
   'fields.chart.title': 'Chart',
   'fields.chart.description': 'Ein Chart eines konfigurierten Repositorys.',
   'fields.chart.repository': 'Repository',
@@ -14,13 +15,11 @@ export const fields = {
   'fields.chart.refused':
     'Dieses Repository verrät nicht, welche Charts es hat: den Namen eingeben.',
   'fields.chart.cut':
-    'Nur die ersten {{count}} Charts werden angeboten; jeder andere Name kann eingegeben werden.',
+    'Nur die ersten {{n}} Charts werden angeboten; jeder andere Name kann eingegeben werden.',
   'fields.chart.notConfigured': '{{repository}} (nicht konfiguriert)',
   'fields.chart.checking': 'Versionen werden gesucht',
-  'fields.chart.newest':
-    'Neueste Version {{version}}, {{count}} veröffentlicht.',
-  'fields.chart.onlyPrereleases':
-    '{{count}} veröffentlicht, alles Vorabversionen.',
+  'fields.chart.newest': 'Neueste Version {{version}}, {{n}} veröffentlicht.',
+  'fields.chart.onlyPrereleases': '{{n}} veröffentlicht, alles Vorabversionen.',
   'fields.chart.incomplete': 'Repository und Chart wählen.',
   'fields.chart.notAllowed':
     'Diese Vorlage nimmt keine Charts aus {{repository}}.',
@@ -77,6 +76,7 @@ export const fields = {
   'fields.values.fine': 'Gültiges YAML, passend zum Schema des Charts.',
   'fields.values.fineWithoutSchema':
     'Gültiges YAML. Das Chart hat kein Schema, um es zu prüfen.',
+  'fields.values.fineYaml': 'Gültiges YAML.',
   'fields.values.unchecked': 'Helm prüft das Schema später: {{why}}',
   'fields.values.uncheckedLarge': 'es ist zu groß, um hier geprüft zu werden.',
   'fields.values.uncheckedInvalid': 'es ist nicht als Schema lesbar.',
@@ -86,7 +86,7 @@ export const fields = {
   'fields.values.count_other': '{{count}} Probleme',
   'fields.values.at': 'bei',
   'fields.values.whole': 'die Werte als Ganzes',
-  'fields.values.more': 'Und {{count}} weitere.',
+  'fields.values.more': 'Und {{n}} weitere.',
   'fields.schema.type': 'muss vom Typ {{type}} sein',
   'fields.schema.enum': 'muss eines von {{values}} sein',
   'fields.schema.const': 'muss {{values}} sein',

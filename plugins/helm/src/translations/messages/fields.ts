@@ -1,6 +1,7 @@
 /** Fields of software templates. */
 export const fieldMessages = {
   required: 'needed',
+  clear: 'Choose none',
   chart: {
     title: 'Chart',
     description: 'A chart of a configured repository.',
@@ -14,11 +15,11 @@ export const fieldMessages = {
     none: 'No chart repository is configured.',
     refused:
       'This repository does not tell which charts it has: type the name.',
-    cut: 'Only the first {{count}} charts are offered; any other name can be typed.',
+    cut: 'Only the first {{n}} charts are offered; any other name can be typed.',
     notConfigured: '{{repository}} (not configured)',
     checking: 'Looking for its versions',
-    newest: 'Newest version {{version}}, {{count}} published.',
-    onlyPrereleases: '{{count}} published, all of them pre-releases.',
+    newest: 'Newest version {{version}}, {{n}} published.',
+    onlyPrereleases: '{{n}} published, all of them pre-releases.',
     incomplete: 'Choose a repository and a chart.',
     notAllowed: 'This template takes no charts of {{repository}}.',
   },
@@ -70,6 +71,7 @@ export const fieldMessages = {
     failed: 'The chart could not be read.',
     fine: 'Valid YAML, and the chart’s schema agrees.',
     fineWithoutSchema: 'Valid YAML. The chart has no schema to check it by.',
+    fineYaml: 'Valid YAML.',
     unchecked: 'Helm checks the schema later: {{why}}',
     uncheckedLarge: 'it is too large to be checked here.',
     uncheckedInvalid: 'it can’t be read as a schema.',
@@ -79,7 +81,7 @@ export const fieldMessages = {
     count_other: '{{count}} problems',
     at: 'at',
     whole: 'the values as a whole',
-    more: 'And {{count}} more.',
+    more: 'And {{n}} more.',
   },
   schema: {
     type: 'must be of type {{type}}',
