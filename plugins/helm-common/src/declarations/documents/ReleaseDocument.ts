@@ -85,6 +85,11 @@ export interface ReleaseDocument {
   releaseName: string;
   /** Field that gave the release its name, for problems. */
   releaseNameField: string;
+  /**
+   * The name begins with the namespace that the document does not say:
+   * `releaseName` stands for `default`, another one takes its place.
+   */
+  isNamedAfterNamespace?: boolean;
   /** Where it is installed; absent = the environment's template. */
   targetNamespace?: string;
   /** Field that named the namespace, for problems. */

@@ -10,6 +10,7 @@ import type { EntityFacts } from '../entityFacts';
 import { resolveNamespace } from '../namespaces';
 import type { ParsedRelease } from '../parseAnnotations';
 import type { ChartSource, FoundChartSource } from './findChartSource';
+import { hasSubstitution } from './placeholders';
 import type { ReleaseDocument } from './ReleaseDocument';
 
 /** A document and where its chart was found. @public */
@@ -73,13 +74,31 @@ function applyDocument(
   ];
 
   let { releaseName, namespace } = parsed;
+  const isBlamed = (field: string) =>
+    document.problems.some(entry => entry.field === field);
+  if (!isGiven('namespace')) {
+    const field = document.targetNamespaceField;
+    const resolved = resolveNamespace({
+      wanted: document.targetNamespace,
+      field,
+      environment,
+      facts,
+    });
+    namespace = 'namespace' in resolved ? resolved.namespace : undefined;
+    if ('problem' in resolved && !isBlamed(field)) {
+      problems.push(resolved.problem);
+    }
+  }
   if (!isGiven('name')) {
-    const { releaseName: name, releaseNameField: field } = document;
+    const field = document.releaseNameField;
+    const name =
+      document.isNamedAfterNamespace && namespace
+        ? `${namespace}-${document.name}`
+        : document.releaseName;
     const isValid = releaseRefSchema.shape.name.safeParse(name).success;
     releaseName = isValid ? name : undefined;
-    // An unresolved `${VAR}` and a missing name are blamed by the parser.
-    const isBlamed = document.problems.some(entry => entry.field === field);
-    if (!isValid && !isBlamed) {
+    // What waits to be filled in is blamed where it stands.
+    if (!isValid && !isBlamed(field) && !hasSubstitution(name)) {
       problems.push({
         code: 'RELEASE_NAME_INVALID',
         field,
@@ -87,21 +106,6 @@ function applyDocument(
         wayOut:
           'Use at most 53 lower case letters, digits, "-" and ".", with a letter or digit at both ends.',
       });
-    }
-  }
-  if (!isGiven('namespace')) {
-    const resolved = resolveNamespace({
-      wanted: document.targetNamespace,
-      field: document.targetNamespaceField,
-      environment,
-      facts,
-    });
-    namespace = 'namespace' in resolved ? resolved.namespace : undefined;
-    const isBlamed = document.problems.some(
-      entry => entry.field === document.targetNamespaceField,
-    );
-    if ('problem' in resolved && !isBlamed) {
-      problems.push(resolved.problem);
     }
   }
   return {
