@@ -27,6 +27,7 @@ import { DefaultDeclarationStore } from '../declarations/DefaultDeclarationStore
 import { comparableDigest, type SecretPlace } from '../digest/comparableValues';
 import type { Digester } from '../digest/Digester';
 import { createStores } from '../operations';
+import { createStateReader } from '../releases/createStateReader';
 import { DefaultReleaseStore } from '../releases/DefaultReleaseStore';
 import { createOwnershipProbe } from '../releases/ownership';
 import { PublishedVersions } from '../releases/publishedVersions';
@@ -155,6 +156,7 @@ export function createReading(dependencies: ReadingDependencies) {
     authorizer,
     poller,
     valuesDigest,
+    stateOf: createStateReader(views),
     /** Told whenever declarations were read; what they say may be as before. */
     onDeclared(listener: () => void) {
       listeners.add(listener);

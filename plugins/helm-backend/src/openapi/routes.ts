@@ -7,6 +7,7 @@ import {
   clusterSummarySchema,
   diffSchema,
   doctorSchema,
+  entityDependenciesSchema,
   entityReleasesSchema,
   environmentSummarySchema,
   historySchema,
@@ -65,6 +66,7 @@ export const problemResponseSchema = z.object({
 });
 
 const entity = '/entities/{kind}/{namespace}/{name}/releases';
+const dependencies = '/entities/{kind}/{namespace}/{name}/dependencies';
 const release = '/clusters/{cluster}/namespaces/{namespace}/releases/{name}';
 const chartVersion = '/charts/{repository}/{chart}/{version}';
 const page = z.object({
@@ -110,6 +112,12 @@ export const routes: RouteDescription[] = [
     entity,
     'What an entity declares and what runs of it, by environment',
     entityReleasesSchema,
+  ),
+  get(
+    'getEntityDependencies',
+    dependencies,
+    "Entities whose releases come before the entity's own",
+    entityDependenciesSchema,
   ),
   {
     id: 'refreshEntityReleases',

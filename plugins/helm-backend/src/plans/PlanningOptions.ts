@@ -1,3 +1,7 @@
+import type {
+  ReleaseRef,
+  ReleaseState,
+} from '@backstage-helm/plugin-helm-common';
 import type { Engine } from '@backstage-helm/plugin-helm-node';
 import type { Authorizer } from '../authorization/Authorizer';
 import type { BindingStore, OverrideStore } from '../bindings/Binding';
@@ -40,6 +44,8 @@ export interface PlanningOptions {
   wouldChange: WouldChange;
   /** Absent: no environment has a promotion rule. */
   promotion?: PromotionGate;
+  /** How another release is; absent: nobody looks at what comes first. */
+  stateOf?: (ref: ReleaseRef) => Promise<ReleaseState | undefined>;
   /** What runs read from Secrets; absent: nothing ever. */
   secretRuns?: Pick<SecretRuns, 'paths'>;
   now: () => number;

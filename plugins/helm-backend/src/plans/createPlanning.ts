@@ -8,6 +8,7 @@ import {
   type PlanRequest,
 } from '@backstage-helm/plugin-helm-common';
 import { createDiffReader, type DiffRequest } from './createDiffReader';
+import { dependencyFindings } from './dependencyFindings';
 import { finishPlan } from './finishPlan';
 import { gatherFacts, type PlanFacts } from './gatherFacts';
 import { kindAgain } from './kindAgain';
@@ -108,7 +109,7 @@ export function createPlanning(options: PlanningOptions): Planning {
       await authorizer.assert(credentials, permission, request.release);
     }
     const principal = await authorizer.principal(credentials);
-    const record = await draw(request, principal, adjust);
+    const record = await draw(request, principal, adjust, credentials);
     await plans.put(record);
     return record;
   }
@@ -117,11 +118,24 @@ export function createPlanning(options: PlanningOptions): Planning {
     request: PlanRequest,
     principal: string,
     adjust: (facts: PlanFacts) => PlanFacts,
+    credentials?: BackstageCredentials,
   ): Promise<PlanRecord> {
     const facts = adjust(
       await gatherFacts(options, request.release, request.kind),
     );
-    const draft = await draftOf(facts, request);
+    const drafted = await draftOf(facts, request);
+    const draft = {
+      ...drafted,
+      findings: [
+        ...drafted.findings,
+        ...(await dependencyFindings(
+          options,
+          facts,
+          request.kind,
+          credentials,
+        )),
+      ],
+    };
     const lacking = await options.promotion?.problem({ ...facts, ...draft });
     return finishPlan(
       options,

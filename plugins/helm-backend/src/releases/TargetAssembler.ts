@@ -11,6 +11,7 @@ import { environmentOf } from '../config/environmentOf';
 import type { EnvironmentConfig, HelmConfig } from '../config/HelmConfig';
 import type { Declaration } from '../declarations/Declaration';
 import { freezeAt } from '../policy/freezes';
+import { hideDependencies } from '../declarations/hideDependencies';
 import { declaredSummary } from './declaredSummary';
 import { environmentSummary } from './environmentSummary';
 import { newerThan, type PublishedVersions } from './publishedVersions';
@@ -94,7 +95,7 @@ export class TargetAssembler {
     const target = await this.#assemble(
       environment,
       known,
-      declaration,
+      declaration && (await this.#visible(declaration, credentials)),
       await authorizer.held(credentials, ref),
     );
     return {
@@ -131,7 +132,22 @@ export class TargetAssembler {
       return deniedTarget(this.#summary(environment), now());
     }
     const known = await knowRelease(knowledge, ref);
-    return this.#assemble(environment, known, declaration, held);
+    const visible =
+      declaration && (await this.#visible(declaration, credentials));
+    return this.#assemble(environment, known, visible, held);
+  }
+
+  /** A dependency that the caller may not see looks like one that is not there. */
+  async #visible(
+    declaration: Declaration,
+    credentials: BackstageCredentials,
+  ): Promise<Declaration> {
+    const { authorizer } = this.#options;
+    return hideDependencies(declaration, async ref =>
+      (await authorizer.held(credentials, ref)).has(
+        helmReleaseReadPermission.name,
+      ),
+    );
   }
 
   async #assemble(
@@ -200,6 +216,7 @@ export class TargetAssembler {
         frozen: freezeAt(environment.freeze, this.#options.now()),
       }),
       problems,
+      warnings: declaration?.warnings,
       stale: isStale,
     };
   }

@@ -6,7 +6,7 @@ export function declaredSummary(
   declaration: Declaration,
   appVersion?: string,
 ): Target['declared'] {
-  const { chart, release } = declaration;
+  const { chart, release, dependsOn } = declaration;
   return (
     chart &&
     release && {
@@ -24,6 +24,13 @@ export function declaredSummary(
       timeoutSeconds: declaration.timeoutSeconds,
       rollbackOnFailure: declaration.rollbackOnFailure,
       createNamespace: declaration.createNamespace,
+      document: declaration.document,
+      dependsOn: dependsOn?.map(({ name, release: before, entityRef }) => ({
+        name,
+        release: before,
+        entityRef,
+      })),
+      revision: declaration.revision,
     }
   );
 }

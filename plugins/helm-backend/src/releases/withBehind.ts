@@ -9,9 +9,7 @@ export async function withBehind(
   return Promise.all(
     targets.map(async target => {
       const { promoteFrom } = target.environment;
-      const source = targets.find(
-        candidate => candidate.environment.name === promoteFrom,
-      );
+      const source = sourceOf(target, targets);
       if (!promoteFrom || !source?.deployed || !target.declared) {
         return target;
       }
@@ -25,5 +23,19 @@ export async function withBehind(
         ? { ...target, behind: { environment: promoteFrom, versions } }
         : target;
     }),
+  );
+}
+
+/** The release of the same name there, else the only one. */
+function sourceOf(
+  { environment, release }: Target,
+  targets: Target[],
+): Target | undefined {
+  const there = targets.filter(
+    candidate => candidate.environment.name === environment.promoteFrom,
+  );
+  return (
+    there.find(candidate => candidate.release?.name === release?.name) ??
+    (there.length === 1 ? there[0] : undefined)
   );
 }

@@ -2,13 +2,17 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import {
   HelmError,
+  helmReleaseReadPermission,
+  type EntityDependencies,
   type EntityReleases,
 } from '@backstage-helm/plugin-helm-common';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import type { DeclaredDependency } from '../declarations/Declaration';
 import { credentialsOf, type ReadContext } from './ReadContext';
 
-const PATH = '/entities/:kind/:namespace/:name/releases';
+const ENTITY = '/entities/:kind/:namespace/:name';
+const PATH = `${ENTITY}/releases`;
 
 /** What an entity declares and what runs of it, one card an environment. */
 export function createEntitiesRouter(context: ReadContext): Router {
@@ -38,6 +42,29 @@ export function createEntitiesRouter(context: ReadContext): Router {
     response.json(await answer(entityRef, credentials));
   });
 
+  router.get(`${ENTITY}/dependencies`, async (request, response) => {
+    const credentials = await credentialsOf(context, request);
+    const entityRef = await readableEntity(
+      context,
+      request.params,
+      credentials,
+    );
+    const before = (await declarations.ofEntity(entityRef))
+      .flatMap(({ dependsOn = [] }) => dependsOn)
+      .filter(isFound);
+    const readable = await context.authorizer.filter(
+      credentials,
+      helmReleaseReadPermission,
+      before,
+      ({ release }) => release,
+    );
+    const refs = new Set(readable.map(each => each.entityRef));
+    refs.delete(entityRef);
+    const items = [...refs].sort().map(ref => ({ entityRef: ref }));
+    const body: EntityDependencies = { items };
+    response.json(body);
+  });
+
   router.post(`${PATH}/refresh`, async (request, response) => {
     const credentials = await credentialsOf(context, request);
     const entityRef = await readableEntity(
@@ -50,6 +77,13 @@ export function createEntitiesRouter(context: ReadContext): Router {
   });
 
   return router;
+}
+
+function isFound(
+  dependency: DeclaredDependency,
+): dependency is Required<Pick<DeclaredDependency, 'release' | 'entityRef'>> &
+  DeclaredDependency {
+  return dependency.release !== undefined && dependency.entityRef !== undefined;
 }
 
 /** The ref, if the caller may read the entity in the catalog. */

@@ -143,6 +143,14 @@ export const entityReleasesSchema = z.object({
 /** @public */
 export type EntityReleases = z.infer<typeof entityReleasesSchema>;
 
+/** GET `/entities/{kind}/{namespace}/{name}/dependencies` @public */
+export const entityDependenciesSchema = z.object({
+  /** Entities whose releases come before the entity's own. */
+  items: z.array(z.object({ entityRef: z.string() })),
+});
+/** @public */
+export type EntityDependencies = z.infer<typeof entityDependenciesSchema>;
+
 /** One row of the fleet. @public */
 export const releaseRowSchema = z.object({
   release: releaseRefSchema,

@@ -1,6 +1,7 @@
 import {
   isHelmError,
-  parseReleaseDocuments,
+  parseSourceDocument,
+  type SourceDocument,
 } from '@backstage-helm/plugin-helm-common';
 import type { ClusterAccess, KubeClient } from '../../clusters/KubeClient';
 import { pathSegment } from '../../clusters/pathSegment';
@@ -74,25 +75,24 @@ async function getVisible(
 /** The same reading as of a file; where its credentials are is not looked at. */
 function toSource(
   object: { apiVersion: string; kind: string; name: string; namespace: string },
-  spec: any,
-) {
+  given: any,
+): SourceDocument | undefined {
   const { apiVersion, kind, name, namespace } = object;
-  const { url, chart, version, ref, sourceRef, type } = spec ?? {};
-  const text = JSON.stringify({
-    apiVersion,
-    kind,
-    metadata: { name, namespace },
-    spec: {
-      url,
-      chart,
-      version,
-      ref,
-      type,
-      // It means its own namespace, whoever follows it.
-      sourceRef: sourceRef && { namespace, ...sourceRef },
+  const { url, chart, version, ref, sourceRef } = given ?? {};
+  const read = parseSourceDocument(
+    {
+      apiVersion,
+      kind,
+      metadata: { name, namespace },
+      spec: { url, chart, version, ref, sourceRef },
     },
-  });
-  const at = `${kind} ${namespace}/${name}`;
-  const { sources } = parseReleaseDocuments(text, { field: at, path: at });
-  return sources[0];
+    `${kind} ${namespace}/${name}`,
+  );
+  return (
+    read && {
+      ...read,
+      // It means its own namespace, whoever follows it.
+      sourceRef: read.sourceRef && { namespace, ...read.sourceRef },
+    }
+  );
 }
