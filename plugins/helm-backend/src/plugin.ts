@@ -35,6 +35,9 @@ import { createRouter } from './router/createRouter';
 import { createHealthRouter, HEALTH_PATH } from './router/healthRouter';
 import { createResourcesRouter } from './router/resourcesRouter';
 
+/** Without news, automatic sync still looks as often as this. */
+const LONGEST_SYNC_INTERVAL_SECONDS = 120;
+
 /**
  * Helm releases of the catalog's entities: what runs, what is declared, and the
  * only way to change it.
@@ -136,7 +139,15 @@ export const helmPlugin = createBackendPlugin({
           ],
           onProcess: countProcesses(services.metrics),
         });
-        await startChanging({ ...services, changing });
+        await startChanging({
+          ...services,
+          changing,
+          syncIntervalSeconds: Math.min(
+            config.declarationIntervalSeconds,
+            LONGEST_SYNC_INTERVAL_SECONDS,
+          ),
+        });
+        reading.onDeclared(() => changing.sync.nudge());
         startActions({
           ...services,
           reading,
@@ -147,6 +158,7 @@ export const helmPlugin = createBackendPlugin({
         });
         startMetrics({ ...services, ...changing, config, knex, reading, now });
         lifecycle.addShutdownHook(async () => {
+          await changing.sync.stop();
           await changing.operations.worker.stop();
           changing.operations.endStreams();
           await background.stop();

@@ -49,11 +49,13 @@ import { createDiffRouter } from '../router/diffRouter';
 import { createPlansRouter } from '../router/plansRouter';
 import { createSecretsRouter } from '../router/secretsRouter';
 import { createSecretWriter } from '../secrets/createSecretWriter';
+import type { SyncLoop } from '../sync/SyncLoop';
 import { withSpans } from '../tracing';
 import type { Reading } from './createReading';
 import { enginesByName } from './enginesByName';
 import { createRevisionCheck } from './createRevisionCheck';
 import { createStatefulCheck } from './createStatefulCheck';
+import { createSyncing } from './createSyncing';
 import type { Extensions } from './registerExtensions';
 
 export interface ChangingDependencies {
@@ -89,6 +91,7 @@ export async function createChanging(
   plans: StoredPlans;
   diff: DiffView;
   soaks: SoakWatch;
+  sync: SyncLoop;
   routers: Router[];
   /** Clears what a crash left on disk. */
   removeLeftovers: () => Promise<number>;
@@ -131,6 +134,7 @@ export async function createChanging(
     declarations,
     bindings,
     overrides,
+    secretRuns: reading.secretRuns,
     probeOwner: reading.probeOwner,
     fence,
     digester,
@@ -155,6 +159,7 @@ export async function createChanging(
   const planningOptions = {
     ...shared,
     promotion: promotion.gate,
+    stateOf: reading.stateOf,
     plans,
     limits: createLimitsReader(clusters),
     authorizer: reading.authorizer,
@@ -162,6 +167,9 @@ export async function createChanging(
     newId: randomUUID,
   };
   const planning = createPlanning(planningOptions);
+  const audited = createAuditForwarder(dependencies);
+  // Automatic sync asks for operations, and is told of them.
+  const replica: { sync?: SyncLoop } = {};
   const operations = createOperations({
     ...dependencies,
     engines: enginesByName(config, [engine, ...extensions.engines]),
@@ -175,14 +183,25 @@ export async function createChanging(
     host: { name: host.host, bootId: host.bootId },
     hasRevision: createRevisionCheck(store),
     statefulChanges: createStatefulCheck(store, config),
-    tell: tellAll(dependencies.listeners, dependencies.logger),
+    tell: tellAll(
+      [...dependencies.listeners, () => replica.sync?.nudge()],
+      dependencies.logger,
+    ),
     publish: ({ release }) => dependencies.announce(release),
-    audited: createAuditForwarder(dependencies),
+    audited,
     replan: planning.replan,
     replanFor: planning.replanFor,
     promotion: promotion.gate,
   });
   const diff = createDiffView({ ...planningOptions, diff: planning.diff });
+  const sync = createSyncing({
+    ...dependencies,
+    operations,
+    planning,
+    promotion: promotion.gate,
+    audited,
+  });
+  replica.sync = sync;
   const access = {
     authorizer: reading.authorizer,
     httpAuth: dependencies.httpAuth,
@@ -194,6 +213,7 @@ export async function createChanging(
     plans,
     diff,
     soaks: promotion.watch,
+    sync,
     routers: [
       createPlansRouter({ ...access, planning, plans }),
       createChartsRouter({

@@ -11,6 +11,8 @@ export async function startChanging(options: {
   lifecycle: LifecycleService;
   scheduler: SchedulerService;
   logger: LoggerService;
+  /** How often sync looks when nobody told it to. */
+  syncIntervalSeconds: number;
 }): Promise<void> {
   const { changing, lifecycle, scheduler, logger } = options;
   const removed = await changing.removeLeftovers();
@@ -40,8 +42,22 @@ export async function startChanging(options: {
       frequency: { seconds: 60 },
       timeout: { minutes: 5 },
       initialDelay: { seconds: 15 },
-      fn: () => changing.soaks.round(),
+      fn: async () => {
+        await changing.soaks.round();
+        // A version that has been healthy for long enough may go on.
+        changing.sync.nudge();
+      },
     });
   }
-  lifecycle.addStartupHook(() => changing.operations.worker.start());
+  await scheduler.scheduleTask({
+    id: 'helm-sync',
+    frequency: { seconds: options.syncIntervalSeconds },
+    timeout: { minutes: 10 },
+    initialDelay: { seconds: 15 },
+    fn: () => changing.sync.round(),
+  });
+  lifecycle.addStartupHook(() => {
+    changing.operations.worker.start();
+    changing.sync.nudge();
+  });
 }

@@ -67,7 +67,7 @@ export async function startReading(options: {
         reading.store.follow(environment, namespaces),
     });
   const poll = async () => {
-    await reading.poller.poll();
+    await reading.readDeclared();
     await follow();
   };
   const guarded = async (what: string, work: () => Promise<void>) => {

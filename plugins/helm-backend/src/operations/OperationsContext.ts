@@ -11,6 +11,7 @@ import type { PlanRecord, PlanStore, PlanWork } from '../plans/PlanRecord';
 import type { EventLimits } from '../queue/EventBatcher';
 import type { ExecutionRules } from './authorizeExecution';
 import type { OperationTracing } from '../tracing';
+import type { TellSyncNews } from '../sync/SyncNews';
 import type { TellNews } from './OperationNews';
 import type { SuccessStore } from './SuccessStore';
 
@@ -55,6 +56,8 @@ export interface OperationsContext {
   ) => Promise<string[]>;
   /** Told after the transaction. */
   tell: TellNews;
+  /** The same of automatic sync. */
+  tellSync: TellSyncNews;
   tracing: OperationTracing;
   /** Something of this operation changed; the transaction is done. */
   announce: (change: {

@@ -30,6 +30,11 @@ import { createApprovalsRouter } from '../router/approvalsRouter';
 import { createAuditRouter } from '../router/auditRouter';
 import { FOLLOW_TIMES, type FollowTimes } from '../router/operationEvents';
 import { createOperationsRouter } from '../router/operationsRouter';
+import {
+  createCatalogOperations,
+  type CatalogOperations,
+} from '../sync/catalogOperations';
+import type { TellSyncNews } from '../sync/SyncNews';
 import { OperationTracing } from '../tracing';
 import { createWorkerJobs } from './createWorkerJobs';
 import type { TellNews } from './OperationNews';
@@ -77,6 +82,8 @@ export interface OperationsDependencies
   publish?: (change: { operationId: string; release: ReleaseRef }) => void;
   /** Notifications and metrics. */
   tell?: TellNews;
+  /** What automatic sync did to itself. */
+  tellSync?: TellSyncNews;
   /** Told of each entry of the audit trail. */
   audited?: Database['audited'];
   /** Absent: ended operations can't be retried. */
@@ -129,6 +136,9 @@ export interface Operations {
   /** Ends what was not approved in time; for a scheduled task. */
   expireApprovals(): Promise<void>;
   approvals: ApprovalService;
+  /** What the portal asks for by itself. */
+  byCatalog: CatalogOperations;
+  tellSync: TellSyncNews;
   bindings: BindingStore;
   overrides: OverrideStore;
   audit: AuditLog;
@@ -188,6 +198,7 @@ export function createOperations(
       tracing.tell(news);
       dependencies.tell?.(news);
     },
+    tellSync: news => dependencies.tellSync?.(news),
     nudgeCancel: async id => replica.worker?.nudgeCancel(id),
   };
 
@@ -253,6 +264,8 @@ export function createOperations(
     purge: createPurge({ database, retention: config.retention }),
     expireApprovals: () => expireApprovals(context),
     approvals,
+    byCatalog: createCatalogOperations(context),
+    tellSync: context.tellSync,
     bindings,
     overrides,
     audit,

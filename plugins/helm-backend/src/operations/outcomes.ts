@@ -62,6 +62,13 @@ export const outcomes = {
     holds: NOTHING_CHANGED,
   }),
 
+  notWanted: (kind: string, why: string): OperationOutcome => ({
+    code: 'CANCELLED',
+    title: `${verb(kind)} not started: the catalog asks for it no more`,
+    why,
+    holds: NOTHING_CHANGED,
+  }),
+
   rejected: (kind: string, by: string, reason: string): OperationOutcome => ({
     code: 'APPROVAL_REJECTED',
     title: `${verb(kind)} rejected`,

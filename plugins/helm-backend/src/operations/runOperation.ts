@@ -18,11 +18,13 @@ import type { ClaimedOperation } from '../database/OperationRow';
 import type { PlanWork } from '../plans/PlanRecord';
 import type { Lease } from '../queue/Lease';
 import { askAboutChangedBase } from '../approvals/askAboutChangedBase';
+import { refuseUnwanted } from '../sync/refuseUnwanted';
 import { authorizeExecution } from './authorizeExecution';
 import { governExecution } from './governExecution';
 import { LeaseLostError, OperationReporter } from './OperationReporter';
 import type { OperationsContext } from './OperationsContext';
 import { outcomes } from './outcomes';
+import { planAgain } from './planAgain';
 import { settleOperation, type Ending } from './settleOperation';
 import { clockAheadMs, toEngineOperation } from './toEngineOperation';
 import { isTooLate, tryAgain } from './tryAgain';
@@ -166,6 +168,7 @@ async function refuseBeforeStart(
     };
   }
   return (
+    (await refuseUnwanted(context, operation)) ??
     (await authorizeExecution(context, operation)) ??
     governExecution(context, operation)
   );
@@ -243,7 +246,8 @@ async function afterThrow(
   if (
     isHelmError(error) &&
     STALE.has(error.code) &&
-    (await askAboutChangedBase(context, operation))
+    ((await askAboutChangedBase(context, operation)) ||
+      (await planAgain(context, operation)))
   ) {
     return;
   }

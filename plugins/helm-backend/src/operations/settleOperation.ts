@@ -15,6 +15,8 @@ import type { PlanWork } from '../plans/PlanRecord';
 import { admitFollowUp, announce, settleFollowedOne } from './followUps';
 import type { OperationNews } from './OperationNews';
 import type { OperationsContext } from './OperationsContext';
+import { recordSync } from '../sync/recordSync';
+import type { SyncNews } from '../sync/SyncNews';
 import { endPhases } from './phases';
 import { planAutomaticRollback } from './planAutomaticRollback';
 import { planContinuation } from './planContinuation';
@@ -66,8 +68,10 @@ export async function settleOperation(
     ),
   };
   const news: OperationNews[] = [];
+  const syncNews: SyncNews[] = [];
   const settled = await inTransaction(context.database, async tx => {
     news.length = 0;
+    syncNews.length = 0;
     const at = new Date(context.now()).toISOString();
     const row = await settle(tx, {
       id: operation.id,
@@ -100,10 +104,9 @@ export async function settleOperation(
         revision: ending.observation?.revision,
       },
     });
-    await recordConsequences(context, tx, operation, {
-      ...ending,
-      isRolledBack: followUp !== undefined,
-    });
+    const how = { ...ending, isRolledBack: followUp !== undefined };
+    await recordConsequences(context, tx, operation, how);
+    syncNews.push(...(await recordSync(context.config, tx, operation, how)));
     if (followUp) {
       news.push({
         type: 'requested',
@@ -133,6 +136,7 @@ export async function settleOperation(
   const { release } = operation;
   context.tell({ type: 'settled', operation: settled, by: ending.actor });
   news.forEach(context.tell);
+  syncNews.forEach(context.tellSync);
   context.announce({ operationId: operation.id, release, frees: true });
   for (const other of [followUp?.id, operation.follows]) {
     if (other) {

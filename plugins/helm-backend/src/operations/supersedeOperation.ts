@@ -12,6 +12,7 @@ import { getOperation } from '../database/operations/getOperation';
 import { lockOperation } from '../database/operations/lockOperation';
 import { settle } from '../database/operations/settle';
 import type { OperationRow } from '../database/OperationRow';
+import { recordSync } from '../sync/recordSync';
 import { kindOf } from './authorizeKind';
 import { outcomes } from './outcomes';
 import { endPhases } from './phases';
@@ -118,11 +119,14 @@ export async function supersedeOperation(
       by: replacedBy,
     },
   });
-  await recordConsequences(context, tx, operation, {
-    status: 'superseded',
+  const how = {
+    status: 'superseded' as const,
     outcome,
     changed: false,
     isRolledBack: false,
-  });
+    actor: by,
+  };
+  await recordConsequences(context, tx, operation, how);
+  await recordSync(context.config, tx, operation, how);
   return row;
 }

@@ -29,6 +29,8 @@ const TABLES = [
   'helm_successes',
   'helm_approvals',
   'helm_soaks',
+  'helm_sync',
+  'helm_sync_holds',
 ];
 
 /** A suite that runs on every dialect; a worker that is left over is stopped. */
