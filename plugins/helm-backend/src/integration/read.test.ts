@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import type { PolicyDecision } from '@backstage/plugin-permission-common';
 import {
+  chartDetailSchema,
   clusterSummarySchema,
   entityReleasesSchema,
   environmentSummarySchema,
@@ -268,6 +269,38 @@ suite('reading real clusters', () => {
     expect(thief.targets[0].release).toBeUndefined();
     const { target } = releaseDetailSchema.parse(await get(ref));
     expect(target.state.sync).toBe('InSync');
+  });
+
+  it('names the charts inside a chart, and what is newer of them', async () => {
+    const { dependencies } = chartDetailSchema.parse(
+      await get('/charts/local/shop-platform/0.1.0'),
+    );
+    expect(dependencies).toEqual([
+      expect.objectContaining({
+        name: 'web-service',
+        alias: 'storefront',
+        resolved: '1.2.0',
+        newer: expect.stringMatching(/^[12]\./),
+      }),
+      expect.objectContaining({
+        name: 'worker',
+        alias: 'orders',
+        resolved: '0.2.0',
+        condition: 'orders.enabled',
+      }),
+    ]);
+  });
+
+  it('lists what belongs to several owners, and what there is to choose from', async () => {
+    const list = async (owner: string) =>
+      releaseListSchema.parse(
+        await get(`/releases?q=${name}&owner=${encodeURIComponent(owner)}`),
+      );
+    const both = await list('group:default/none,Group:default/Team-Web');
+    expect(both.total).toBeGreaterThan(0);
+    expect(both.facets?.owner).toContain('group:default/team-web');
+    expect((await list('group:default/none')).total).toBe(0);
+    await get('/releases?owner=team-web', 400);
   });
 
   it('answers nobody who is not signed in, and describes itself', async () => {
