@@ -22,12 +22,17 @@ it('adds the actions to the scaffolder', async () => {
   );
   const body = await response.json();
   const ours = body.filter(({ id }: { id: string }) => id.startsWith('helm:'));
-  expect(ours.map(({ id }: { id: string }) => id)).toEqual([
+  expect(ours.map(({ id }: { id: string }) => id).sort()).toEqual([
+    'helm:chart:versions',
+    'helm:release:declare',
     'helm:release:deploy',
     'helm:release:rollback',
     'helm:release:wait',
+    'helm:template',
   ]);
-  expect(ours[0].schema.input).toMatchObject({
+  const schemaOf = (wanted: string) =>
+    ours.find(({ id }: { id: string }) => id === wanted).schema;
+  expect(schemaOf('helm:release:deploy').input).toMatchObject({
     required: ['entityRef', 'environment', 'reason'],
     properties: {
       version: { type: 'string' },
@@ -35,7 +40,7 @@ it('adds the actions to the scaffolder', async () => {
       wait: { type: 'boolean' },
     },
   });
-  expect(ours[2].schema.input.required).toEqual(['operation']);
+  expect(schemaOf('helm:release:wait').input.required).toEqual(['operation']);
   for (const { examples } of ours) {
     expect(examples.length).toBeGreaterThan(0);
   }

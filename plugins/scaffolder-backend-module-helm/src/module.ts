@@ -3,16 +3,19 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { createChartVersionsAction } from './actions/createChartVersionsAction';
 import { createDeclareAction } from './actions/createDeclareAction';
 import { createDeployAction } from './actions/createDeployAction';
 import { createRollbackAction } from './actions/createRollbackAction';
+import { createTemplateRenderAction } from './actions/createTemplateRenderAction';
 import { createWaitAction } from './actions/createWaitAction';
 import { HelmPortal } from './HelmPortal';
 import { readSecretKeys } from './readSecretKeys';
 
 /**
- * Adds the template actions `helm:release:deploy`, `helm:release:rollback` and
- * `helm:release:wait`.
+ * Adds the template actions `helm:release:declare`, `helm:release:deploy`,
+ * `helm:release:rollback`, `helm:release:wait`, `helm:chart:versions` and
+ * `helm:template`.
  *
  * @public
  */
@@ -39,6 +42,8 @@ export const scaffolderModuleHelm = createBackendModule({
           createDeployAction(portal),
           createRollbackAction(portal),
           createWaitAction(portal),
+          createChartVersionsAction(portal),
+          createTemplateRenderAction(portal),
         );
       },
     });

@@ -223,6 +223,9 @@ export class InMemoryHelm implements ActionsApi, Portal {
       return;
     }
     await new Promise<void>(resolve => {
+      if (options.signal.aborted) {
+        resolve();
+      }
       options.signal.addEventListener('abort', () => resolve());
       this.#wake.push(resolve);
     });

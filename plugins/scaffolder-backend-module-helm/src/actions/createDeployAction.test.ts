@@ -169,4 +169,27 @@ describe('helm:release:deploy', () => {
       'component:default/storefront declares no release in prod. It declares one in dev.',
     );
   });
+
+  it('waits for an entity that has just been registered', async () => {
+    const helm = new InMemoryHelm();
+    helm.refreshesBeforeEntity = 3;
+    let time = 0;
+    const clock = {
+      now: () => time,
+      pause: async (ms: number) => {
+        time += ms;
+      },
+    };
+    const action = createDeployAction(helm, clock);
+    const given = { ...input, waitForEntity: true };
+    const { error, log } = await runAction(action, given);
+    expect(error).toBeUndefined();
+    expect(log[0]).toBe(
+      'Waiting for component:default/storefront to be in the catalog',
+    );
+    const absent = { ...given, entityRef: 'component:default/absent' };
+    const other = await runAction(action, absent);
+    expect(other.error).toMatch('NOT_FOUND');
+    expect(time).toBeGreaterThan(120_000);
+  });
 });

@@ -2,6 +2,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { Portal } from '../HelmPortal';
 import {
   DRY_RUN_OPERATION,
+  leaveOnCancel,
   outputDryRun,
   waitForSuccess,
 } from '../steps/finishStep';
@@ -41,7 +42,7 @@ export function createWaitAction(portal: Portal) {
         return;
       }
       try {
-        await waitForSuccess(context, operation);
+        await waitForSuccess(context, operation, leaveOnCancel);
       } catch (error) {
         throw stepError(error);
       }

@@ -25,13 +25,18 @@ export function outputOperation(
 /**
  * Waits for an operation's end.
  *
+ * @param onCancel - what a cancelled task does about it
  * @throws Error in the server's words unless it succeeded
  */
 export async function waitForSuccess(
   context: StepContext,
   id: string,
+  onCancel: (context: StepContext, id: string) => Promise<Error>,
 ): Promise<void> {
   const operation = await followInTaskLog(context, id);
+  if (!operation) {
+    throw await onCancel(context, id);
+  }
   outputOperation(context, operation);
   if (operation.status === 'succeeded') {
     return;
@@ -40,6 +45,19 @@ export async function waitForSuccess(
     lines.forEach(line => context.task.logger.warn(`${source}: ${line}`));
   }
   throw new Error(failureOf(operation, context.portal.operationUrl(id)));
+}
+
+/** The error of a cancelled task whose operation is not its own: it goes on. */
+export async function leaveOnCancel(
+  { portal }: Pick<StepContext, 'portal'>,
+  id: string,
+): Promise<Error> {
+  const url = portal.operationUrl(id);
+  return new Error(
+    `This task was cancelled; operation ${id} was not, and goes on${
+      url ? `: ${url}` : '.'
+    }`,
+  );
 }
 
 /** What a dry run leaves: later steps of the dry run find every output. */

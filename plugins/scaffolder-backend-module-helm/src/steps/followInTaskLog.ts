@@ -6,13 +6,14 @@ import {
 import type { StepContext } from './StepContext';
 
 /**
- * Writes the operation's events into the task's log until it ends. A cancelled
- * task stops looking; the operation is its own and goes on.
+ * Writes the operation's events into the task's log until it ends.
+ *
+ * @returns the operation, or undefined when the task was cancelled before
  */
 export async function followInTaskLog(
-  { api, portal, task }: StepContext,
+  { api, task }: StepContext,
   id: string,
-): Promise<Operation> {
+): Promise<Operation | undefined> {
   const { logger } = task;
   const signal = task.signal ?? new AbortController().signal;
   let latest: Operation | undefined;
@@ -37,12 +38,7 @@ export async function followInTaskLog(
   if (latest && isTerminal(latest.status)) {
     return latest;
   }
-  const url = portal.operationUrl(id);
-  throw new Error(
-    `This task was cancelled; operation ${id} was not, and goes on${
-      url ? `: ${url}` : '.'
-    }`,
-  );
+  return undefined;
 }
 
 function levelOf({ type }: OperationEvent): 'info' | 'warn' {

@@ -1,6 +1,7 @@
 import { InMemoryHelm } from '../__testUtils__/InMemoryHelm';
 import { runAction, type Checkpoints } from '../__testUtils__/runAction';
 import { createDeployAction } from '../actions/createDeployAction';
+import { createWaitAction } from '../actions/createWaitAction';
 
 const input = {
   entityRef: 'component:default/storefront',
@@ -70,8 +71,7 @@ describe('a task that is run again', () => {
 });
 
 describe('a task that is cancelled', () => {
-  it('stops following and leaves the operation alone', async () => {
-    const helm = new InMemoryHelm();
+  async function cancelledWhileFollowing(helm: InMemoryHelm) {
     helm.ending = undefined;
     const controller = new AbortController();
     const running = runAction(createDeployAction(helm), input, {
@@ -81,7 +81,37 @@ describe('a task that is cancelled', () => {
       await new Promise(setImmediate);
     }
     controller.abort();
-    const { error } = await running;
+    return running;
+  }
+
+  it('cancels its operation and says what the cluster holds', async () => {
+    const helm = new InMemoryHelm();
+    const { error } = await cancelledWhileFollowing(helm);
+    expect(helm.cancelled).toEqual(['op-1']);
+    expect(error).toBe(
+      'This task was cancelled; operation op-1 ended as cancelled. Revision 1 is there, not ready. https://portal/helm/operations/op-1',
+    );
+  });
+
+  it('says when the operation can not be cancelled any more', async () => {
+    const helm = new InMemoryHelm();
+    helm.refusesCancel = true;
+    const { error } = await cancelledWhileFollowing(helm);
+    expect(error).toBe(
+      'This task was cancelled; operation op-1 was not and goes on: A rollback runs to its end. https://portal/helm/operations/op-1',
+    );
+  });
+
+  it('leaves an operation alone that it only waits for', async () => {
+    const helm = new InMemoryHelm();
+    helm.ending = undefined;
+    await runAction(createDeployAction(helm), { ...input, wait: false });
+    const { error } = await runAction(
+      createWaitAction(helm),
+      { operation: 'op-1' },
+      { signal: AbortSignal.abort() },
+    );
+    expect(helm.cancelled).toEqual([]);
     expect(error).toBe(
       'This task was cancelled; operation op-1 was not, and goes on: https://portal/helm/operations/op-1',
     );

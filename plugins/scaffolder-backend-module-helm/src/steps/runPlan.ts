@@ -5,6 +5,7 @@ import {
   type Plan,
   type PlanRequest,
 } from '@backstage-helm/plugin-helm-common';
+import { cancelOnAbort } from './cancelOnAbort';
 import { outputDryRun, outputOperation, waitForSuccess } from './finishStep';
 import { sentenceOf, titleOf } from './sentences';
 import type { StepContext } from './StepContext';
@@ -39,7 +40,7 @@ export async function runPlan(
   const url = context.portal.operationUrl(id);
   context.task.logger.info(`Operation ${id}${url ? `: ${url}` : ''}`);
   if (wanted.wait) {
-    await waitForSuccess(context, id);
+    await waitForSuccess(context, id, cancelOnAbort);
   } else {
     outputOperation(context, await context.api.operation(id));
   }
