@@ -12,7 +12,7 @@ export const changeInput = (zod: Zod) => ({
     .max(262_144)
     .optional()
     .describe(
-      'All wanted values as one YAML document: what differs from the declaration becomes an override. Never secrets. Default: as declared, with the active override',
+      'Values to change, as one YAML document: merged over those in force, null takes a key out; what then differs from the declaration becomes an override. Never secrets',
     ),
   asDeclared: zod
     .boolean()

@@ -1,7 +1,7 @@
 import type { ActionContext } from './ActionContext';
 import { answering } from './answering';
 import { changeInput } from './changeInput';
-import { changeKind } from './changeKind';
+import { changeRequest } from './changeRequest';
 import { releaseOf } from './releaseOf';
 import { releaseInput, runInput, runOutput } from './schemas';
 import { runPlan } from './runPlan';
@@ -35,11 +35,8 @@ export function createDeployReleaseAction(context: ActionContext): void {
             release,
             kinds: ['install', 'upgrade'],
             change: { action: 'deploy', ...change },
-            request: async () => ({
-              release,
-              kind: await changeKind(context, release, credentials),
-              ...change,
-            }),
+            request: () =>
+              changeRequest(context, { release, ...change }, credentials),
             input,
           },
           credentials,

@@ -2,7 +2,7 @@ import type { PlanRequest } from '@backstage-helm/plugin-helm-common';
 import type { ActionContext } from './ActionContext';
 import { answering } from './answering';
 import { changeInput } from './changeInput';
-import { changeKind } from './changeKind';
+import { changeRequest } from './changeRequest';
 import { releaseOf } from './releaseOf';
 import { planOutput, releaseInput } from './schemas';
 import { summarizePlan } from './summaries';
@@ -37,13 +37,11 @@ export function createPlanReleaseAction(context: ActionContext): void {
         const request: PlanRequest =
           input.kind === 'rollback'
             ? { release, kind: 'rollback', revision }
-            : {
-                release,
-                kind: await changeKind(context, release, credentials),
-                version,
-                values,
-                asDeclared,
-              };
+            : await changeRequest(
+                context,
+                { release, version, values, asDeclared },
+                credentials,
+              );
         return summarizePlan(
           await context.planning.createPlan(request, credentials),
         );

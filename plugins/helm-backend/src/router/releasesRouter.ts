@@ -1,5 +1,4 @@
 import {
-  HelmError,
   helmReleaseReadPermission,
   helmReleaseValuesReadPermission,
 } from '@backstage-helm/plugin-helm-common';
@@ -18,7 +17,7 @@ const revisionSchema = z.coerce.number().int().positive().max(1_000_000);
 
 /** Releases, their history and their revisions. */
 export function createReleasesRouter(context: ReadContext): Router {
-  const { authorizer, knowledge, lister, revisions } = context;
+  const { authorizer, lister, revisions } = context;
   const views = createReleaseViews(context);
   const router = PromiseRouter();
 
@@ -60,26 +59,7 @@ export function createReleasesRouter(context: ReadContext): Router {
   router.get(`${PATH}/draft-values`, async (request, response) => {
     const credentials = await credentialsOf(context, request);
     const ref = releaseParams(request.params);
-    await authorizer.assert(credentials, helmReleaseValuesReadPermission, ref);
-    const [declared, binding] = await Promise.all([
-      knowledge.declarations.ofRelease(ref),
-      knowledge.bindings.get(ref),
-    ]);
-    // In a conflict the other entities' values are not this release's.
-    const declaration = binding
-      ? declared.find(each => each.entityRef === binding.entityRef)
-      : declared[0];
-    if (!declaration) {
-      throw new HelmError(
-        {
-          code: 'NOT_DECLARED',
-          message: `No entity declares ${ref.name} in ${ref.namespace}.`,
-          wayOut: 'Declare it in the catalog first.',
-        },
-        { status: 409 },
-      );
-    }
-    response.json(await revisions.draft(declaration, ref));
+    response.json(await views.draft(ref, credentials));
   });
 
   return router;

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import {
   coreServices,
   createServiceFactory,
+  type BackendFeature,
   type BackstageCredentials,
   type ServiceFactory,
 } from '@backstage/backend-plugin-api';
@@ -115,6 +116,10 @@ export async function startPortal(options: {
   catalog?: (entities: Entity[]) => ServiceFactory;
   /** In place of the mocks. */
   services?: ServiceFactory[];
+  /** In place of a policy that is `decide`. */
+  permissions?: ServiceFactory;
+  /** Further plugins. */
+  plugins?: BackendFeature[];
 }) {
   const { name, entities, decide, knex } = options;
   const state = await readClusters();
@@ -149,11 +154,13 @@ export async function startPortal(options: {
         : []),
       ...(options.logger ? [options.logger] : []),
       ...(options.services ?? []),
-      createServiceFactory({
-        service: coreServices.permissions,
-        deps: {},
-        factory: () => ({ authorize: answer, authorizeConditional: answer }),
-      }),
+      ...(options.plugins ?? []),
+      options.permissions ??
+        createServiceFactory({
+          service: coreServices.permissions,
+          deps: {},
+          factory: () => ({ authorize: answer, authorizeConditional: answer }),
+        }),
     ],
   });
 
