@@ -1,5 +1,7 @@
 export * from './applyDocuments';
 export * from './findChartSource';
+export * from './newestMatch';
+export * from './orderByDependencies';
 export * from './parseReleaseDocuments';
 export { MAX_DOCUMENTS } from './readObjects';
 export * from './ReleaseDocument';
