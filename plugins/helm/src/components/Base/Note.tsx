@@ -24,6 +24,8 @@ const useStyles = makeStyles(theme => {
       lineHeight: '18px',
       '& > svg': { marginTop: 1 },
       '& p': { margin: 0 },
+      // Colour alone does not tell a link from the words around it.
+      '& a': { textDecoration: 'underline' },
     },
     body: { minWidth: 0, flex: 1, overflowWrap: 'anywhere' },
     err: toned('err'),

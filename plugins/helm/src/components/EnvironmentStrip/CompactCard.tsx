@@ -57,7 +57,11 @@ export function CompactCard(props: {
       <span className={`${classes.small} ${classes.compactFacts}`}>
         {facts.filter(Boolean).join(' · ')}
       </span>
-      {needsWords(target) && <SyncChip target={target} />}
+      {needsWords(target) && (
+        <span>
+          <SyncChip target={target} />
+        </span>
+      )}
     </article>
   );
 }

@@ -173,6 +173,7 @@ export const useEnvironmentStyles = makeStyles(theme => {
       flexWrap: 'wrap',
       alignItems: 'center',
       gap: '4px 10px',
+      alignContent: 'start',
       padding: '10px 16px',
       '& > *': { padding: 0 },
     },
