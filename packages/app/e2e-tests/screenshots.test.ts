@@ -72,6 +72,13 @@ const screens: { name: string; open: (page: Page) => Promise<void> }[] = [
       await expect(page.getByText('storefront').first()).toBeVisible();
     },
   },
+  {
+    name: 'system',
+    open: async page => {
+      await page.goto('/catalog/default/system/shop/helm-releases');
+      await expect(page.getByText('storefront').first()).toBeVisible();
+    },
+  },
 ];
 
 for (const width of [1280, 390]) {

@@ -1,28 +1,46 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Live } from './useLive';
 
 /**
- * Asks once for what does not change; another key asks anew. Undefined until it
- * is there, and when it can't be had: for what a screen can do without.
+ * Asks once for what does not change while one looks; another key asks anew,
+ * and so does `refresh`. Undefined asks for nothing.
  */
 export function useOnce<T>(
   key: string | undefined,
   load: () => Promise<T>,
-): T | undefined {
-  const [found, setFound] = useState<{ key: string; data: T }>();
+): Live<T> {
+  const [state, setState] = useState<{
+    key?: string;
+    data?: T;
+    error?: Error;
+  }>({});
+  const [round, setRound] = useState(0);
   const latest = useRef(load);
   latest.current = load;
+  const refresh = useCallback(() => setRound(count => count + 1), []);
   useEffect(() => {
     if (key === undefined) {
       return undefined;
     }
     let isOver = false;
     latest.current().then(
-      data => !isOver && setFound({ key, data }),
-      () => undefined,
+      data => !isOver && setState({ key, data }),
+      error =>
+        !isOver &&
+        setState({
+          key,
+          error: error instanceof Error ? error : new Error(String(error)),
+        }),
     );
     return () => {
       isOver = true;
     };
-  }, [key]);
-  return found?.key === key ? found?.data : undefined;
+  }, [key, round]);
+  const isCurrent = state.key === key;
+  return {
+    data: isCurrent ? state.data : undefined,
+    error: isCurrent ? state.error : undefined,
+    isLoading: key !== undefined && !isCurrent,
+    refresh,
+  };
 }

@@ -1,7 +1,7 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
 import { catalogApiRef, useEntity } from '@backstage/plugin-catalog-react';
-import { useLive } from '../../hooks/useLive';
+import { useOnce } from '../../hooks/useOnce';
 import { useText } from '../../hooks/useText';
 import { Card } from '../Base/Card';
 import { Empty } from '../Base/Empty';
@@ -11,8 +11,6 @@ import { Note } from '../Base/Note';
 import { Skeleton } from '../Base/Skeleton';
 import { ReleaseBrowser } from '../Fleet/ReleaseBrowser';
 import { releaseScope } from './releaseScope';
-
-const MINUTE = 60_000;
 
 /** The tab of a System, Domain, Group or User: the releases of what belongs to it. @public */
 export function EntityHelmReleasesContent() {
@@ -24,11 +22,7 @@ export function EntityHelmReleasesContent() {
     error,
     isLoading,
     refresh,
-  } = useLive(
-    `scope:${stringifyEntityRef(entity)}`,
-    () => releaseScope(entity, catalog),
-    () => MINUTE,
-  );
+  } = useOnce(stringifyEntityRef(entity), () => releaseScope(entity, catalog));
   if (isLoading) {
     return <Skeleton label={t('fleet.scope.reading')} lines={8} />;
   }

@@ -19,7 +19,7 @@ export function ReleaseCharts(props: { target: Target }) {
   const { declared, deployed, release, override } = props.target;
   const version =
     deployed?.chartVersion ?? override?.version ?? declared?.version;
-  const detail = useOnce(
+  const { data: detail } = useOnce(
     declared && version
       ? JSON.stringify([declared.repository, declared.chart, version])
       : undefined,
@@ -29,7 +29,7 @@ export function ReleaseCharts(props: { target: Target }) {
   const isConditional = detail?.dependencies?.some(
     ({ condition }) => condition,
   );
-  const revision = useOnce(
+  const { data: revision } = useOnce(
     isConditional && release && deployed
       ? `${stringifyReleaseRef(release)}@${deployed.revision}`
       : undefined,
