@@ -5,11 +5,13 @@ import {
   chartRepositoryListSchema,
   chartSchema,
   clusterSummarySchema,
+  continueSyncSchema,
   diffSchema,
   doctorSchema,
   entityDependenciesSchema,
   entityReleasesSchema,
   environmentSummarySchema,
+  environmentSyncSchema,
   historySchema,
   operationEventsSchema,
   operationListSchema,
@@ -26,6 +28,8 @@ import {
   revisionDetailSchema,
   secretReferenceSchema,
   secretRequestSchema,
+  syncRequestSchema,
+  syncStatusSchema,
 } from '@backstage-helm/plugin-helm-common';
 import { z } from 'zod';
 import {
@@ -230,6 +234,30 @@ export const routes: RouteDescription[] = [
     summary: 'What it makes of values, redacted; no cluster is asked',
     body: renderRequestSchema,
     response: renderedChartSchema,
+  },
+  {
+    id: 'pauseSync',
+    method: 'post',
+    path: '/sync/{cluster}/{namespace}/{name}/pause',
+    summary: 'Stop automatic sync of one release until it is resumed',
+    body: syncRequestSchema,
+    response: syncStatusSchema,
+  },
+  {
+    id: 'resumeSync',
+    method: 'post',
+    path: '/sync/{cluster}/{namespace}/{name}/resume',
+    summary: 'Follow the declaration again, also after it was given up',
+    body: syncRequestSchema,
+    response: syncStatusSchema,
+  },
+  {
+    id: 'continueSync',
+    method: 'post',
+    path: '/environments/{environment}/sync/continue',
+    summary: 'Let the changes go on that the brake of an environment holds',
+    body: continueSyncSchema,
+    response: environmentSyncSchema,
   },
   {
     id: 'createPlan',
