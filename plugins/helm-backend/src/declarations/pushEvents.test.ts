@@ -129,7 +129,7 @@ describe('parsePushEvent', () => {
       [],
       {},
       { ...github, after: '../../etc' },
-      { ...gitlab, project: { web_url: 'javascript:' } },
+      { ...gitlab, project: { web_url: 'mailto:a@example.com' } },
       { refUpdate: {} },
     ]) {
       const known = parsePushEvent(topic, payload);
