@@ -36,8 +36,7 @@ describe('HeldReview', () => {
   it('lists what waits with the way to each diff, and what one may not see', async () => {
     show();
     const dialog = await open();
-    const [first] = (await dialog.findAllByRole('row')).slice(1);
-    expect(first).toHaveTextContent('storefront');
+    await dialog.findByRole('link', { name: 'See diff held' });
     const rows = dialog.getAllByRole('row');
     expect(rows).toHaveLength(5);
     expect(
@@ -46,6 +45,7 @@ describe('HeldReview', () => {
       'href',
       '/catalog/default/component/storefront/helm?env=staging%2Fheld&tab=manifest&diff=declared',
     );
+    expect(rows[1]).toHaveTextContent('storefront');
     expect(rows[2]).toHaveTextContent('declared 2.5.0 · deployed 2.4.0');
     expect(
       dialog.getByText('10 more that you may not see.'),

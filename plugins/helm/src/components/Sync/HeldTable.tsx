@@ -1,22 +1,22 @@
+import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import {
   stringifyReleaseRef,
   type EnvironmentSync,
+  type ReleaseDetail,
   type ReleaseRef,
-  type ReleaseRow,
 } from '@backstage-helm/plugin-helm-common';
 import { helmApiRef } from '../../api/helmApiRef';
 import { useLive } from '../../hooks/useLive';
-import { useText } from '../../hooks/useText';
-import { Failure } from '../Base/Failure';
+import { useText, type Text } from '../../hooks/useText';
+import { ActionButton } from '../Base/ActionButton';
 import { Caption, Unseen } from '../Base/Layout';
-import { Skeleton } from '../Base/Skeleton';
 import { TextLink } from '../Base/TextLink';
 import { useTableStyles } from '../Base/useTableStyles';
 import { useEntityLink } from '../OperationPage/useEntityLink';
 
-/** As many as the server gives at once. */
-const MOST = 500;
+/** Each row is read by itself: so many at first, the same again on demand. */
+const PAGE = 25;
 
 /** Each release whose change waits, with the way to what would change. */
 export function HeldTable(props: {
@@ -25,51 +25,35 @@ export function HeldTable(props: {
 }) {
   const table = useTableStyles();
   const t = useText();
-  const api = useApi(helmApiRef);
+  const [most, setMost] = useState(PAGE);
   const { environment, held } = props;
-  const { data, error, isLoading, refresh } = useLive(
-    `held:${environment}:${held.digest}`,
-    () => api.releases({ environment, limit: MOST }),
-  );
-  const rows = new Map(
-    data?.items.map(row => [stringifyReleaseRef(row.release), row]),
-  );
   const hidden = held.changes - held.releases.length;
   return (
     <>
-      {isLoading && <Skeleton label={t('sync.held.reading')} lines={6} />}
-      {error && !data && (
-        <div style={{ padding: 16 }}>
-          <Failure
-            title={t('sync.held.failed')}
-            error={error}
-            retry={refresh}
-          />
+      <table className={`${table.table} ${table.list}`}>
+        <thead>
+          <tr>
+            <th>{t('sync.held.release')}</th>
+            <th>{t('sync.held.diff')}</th>
+            <th>{t('sync.held.now')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {held.releases.slice(0, most).map(release => (
+            <Row
+              key={stringifyReleaseRef(release)}
+              environment={environment}
+              release={release}
+            />
+          ))}
+        </tbody>
+      </table>
+      {held.releases.length > most && (
+        <div style={{ padding: '8px 16px' }}>
+          <ActionButton onClick={() => setMost(most + PAGE)}>
+            {t('fleet.more')}
+          </ActionButton>
         </div>
-      )}
-      {(data || error) && (
-        <table className={`${table.table} ${table.list}`}>
-          <thead>
-            <tr>
-              <th>{t('sync.held.release')}</th>
-              <th>{t('sync.held.diff')}</th>
-              <th>{t('sync.held.now')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {held.releases.map(release => {
-              const key = stringifyReleaseRef(release);
-              return (
-                <Row
-                  key={key}
-                  environment={environment}
-                  release={release}
-                  row={rows.get(key)}
-                />
-              );
-            })}
-          </tbody>
-        </table>
       )}
       {hidden > 0 && (
         <div style={{ padding: '8px 16px' }}>
@@ -80,16 +64,17 @@ export function HeldTable(props: {
   );
 }
 
-function Row(props: {
-  environment: string;
-  release: ReleaseRef;
-  row?: ReleaseRow;
-}) {
+function Row(props: { environment: string; release: ReleaseRef }) {
   const table = useTableStyles();
   const t = useText();
-  const { environment, release, row } = props;
+  const api = useApi(helmApiRef);
+  const { environment, release } = props;
+  const { data, error, isLoading } = useLive(
+    `release:${stringifyReleaseRef(release)}`,
+    () => api.release(release),
+  );
   const entityLink = useEntityLink({
-    entityRef: row?.entityRef,
+    entityRef: data?.entityRef,
     environment: `${environment}/${release.name}`,
   });
   return (
@@ -105,7 +90,31 @@ function Row(props: {
           </TextLink>
         )}
       </td>
-      <td>{row?.headline.reason ?? t('sync.held.undeclared')}</td>
+      <td>
+        {isLoading && t('base.loading')}
+        {data && whatDiffers(t, data)}
+        {error && !data && error.message}
+      </td>
     </tr>
   );
+}
+
+/** "declared 1.3.0 · deployed 1.2.0", or what else is to change. */
+function whatDiffers(
+  t: Text,
+  { target: { declared, deployed } }: ReleaseDetail,
+): string {
+  if (!declared) {
+    return t('sync.held.undeclared');
+  }
+  const { version } = declared;
+  if (!deployed) {
+    return t('strip.chip.declared', { version });
+  }
+  return version === deployed.chartVersion
+    ? t('strip.chip.valuesDiffer')
+    : t('strip.chip.differs', {
+        declared: version,
+        deployed: deployed.chartVersion,
+      });
 }

@@ -59,8 +59,6 @@ export const sync = {
     'Es sind nicht die Änderungen, die Sie angesehen haben: Sehen Sie diese an, dann fahren Sie fort.',
   'sync.held.hidden_one': '{{count}} weitere, die Sie nicht sehen dürfen.',
   'sync.held.hidden_other': '{{count}} weitere, die Sie nicht sehen dürfen.',
-  'sync.held.reading': 'Änderungen werden gelesen',
-  'sync.held.failed': 'Die Änderungen konnten nicht gelesen werden.',
   'sync.held.release': 'Release',
   'sync.held.changes': 'Änderungen',
   'sync.held.diff': 'Unterschied',

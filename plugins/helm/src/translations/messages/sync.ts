@@ -56,8 +56,6 @@ export const syncMessages = {
       'The changes are not those that you looked at: look at these, then continue.',
     hidden_one: '{{count}} more that you may not see.',
     hidden_other: '{{count}} more that you may not see.',
-    reading: 'Reading the changes',
-    failed: 'The changes could not be read.',
     release: 'Release',
     changes: 'Changes',
     diff: 'Diff',
