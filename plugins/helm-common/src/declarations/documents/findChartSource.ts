@@ -36,6 +36,23 @@ function isMeant(
   );
 }
 
+function findSource(
+  reference: SourceReference,
+  namespace: string | undefined,
+  sources: readonly SourceDocument[],
+): SourceDocument | undefined {
+  return sources.find(source => isMeant(reference, namespace, source));
+}
+
+function findConfigured(
+  { kind, name }: SourceReference,
+  repositories: readonly DeclarationRepository[] = [],
+): DeclarationRepository | undefined {
+  return kind === 'HelmChart'
+    ? undefined
+    : repositories.find(entry => entry.name === name);
+}
+
 function fromGit(reference: SourceReference, field: string): FoundChartSource {
   return {
     status: 'refused',
@@ -103,12 +120,8 @@ export function findChartSource(options: {
     if (kind === 'GitRepository' || kind === 'Bucket') {
       return fromGit(reference, field);
     }
-    const source = sources.find(candidate =>
-      isMeant(reference, namespace, candidate),
-    );
-    const configured = repositories?.find(
-      entry => kind !== 'HelmChart' && entry.name === reference.name,
-    );
+    const source = findSource(reference, namespace, sources);
+    const configured = findConfigured(reference, repositories);
     if (!source && configured) {
       return { status: 'found', source: { url: configured.url, ...wanted } };
     }

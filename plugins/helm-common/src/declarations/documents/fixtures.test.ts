@@ -30,8 +30,10 @@ function read(name: string) {
         : 'no chart';
       return `${env}${targetNamespace ?? '-'}/${releaseName} ${what}`;
     }),
-    sources: sources.map(({ kind, name, url, version }) =>
-      [kind, name, url, version].filter(Boolean).join(' '),
+    sources: sources.map(source =>
+      [source.kind, source.name, source.url, source.version]
+        .filter(Boolean)
+        .join(' '),
     ),
     problems: fieldsOf([
       ...problems,
