@@ -8,13 +8,17 @@ import { Note } from './Note';
 const useStyles = makeStyles({ field: { fontFamily: mono, fontSize: 12.5 } });
 
 /** Each problem: the key, what is wrong, what would be right, its code. */
-export function Problems(props: { problems: Problem[] }) {
+export function Problems(props: {
+  problems: Problem[];
+  /** `warn` for what stops nothing. */
+  tone?: 'err' | 'warn';
+}) {
   const classes = useStyles();
   const t = useText();
   return (
     <Stack gap={8}>
       {props.problems.map((problem, index) => (
-        <Note key={`${problem.code}-${index}`} tone="err">
+        <Note key={`${problem.code}-${index}`} tone={props.tone ?? 'err'}>
           <strong>{problem.message}</strong> {problem.wayOut}
           <Caption>
             {problem.field && (

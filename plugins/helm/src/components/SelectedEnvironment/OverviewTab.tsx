@@ -34,6 +34,7 @@ export function OverviewTab(props: { target: Target; targetKey: string }) {
           <StuckNote target={target} targetKey={props.targetKey} />
         )}
         {own.length > 0 && <Problems problems={own} />}
+        {target.warnings && <Problems problems={target.warnings} tone="warn" />}
         <SyncNotice target={target} live="polite" />
         {activeOperation && (
           <OperationProgress

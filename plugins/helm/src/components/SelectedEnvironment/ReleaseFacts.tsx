@@ -10,6 +10,16 @@ import { duration, Time } from '../Base/Time';
 import { Who } from '../Base/Who';
 import { SyncFact } from '../Sync/SyncFact';
 
+type Declared = NonNullable<Target['declared']>;
+
+/** Names of their own, the same in every language. */
+const FORMATS: Record<NonNullable<Declared['document']>['format'], string> = {
+  'flux-v2': 'Flux',
+  'flux-v1': 'Flux v1',
+  'helm-operator': 'Helm Operator',
+  planton: 'Project Planton',
+};
+
 /** Where the release comes from and where it lives. */
 export function ReleaseFacts(props: { target: Target }) {
   const t = useText();
@@ -46,6 +56,26 @@ export function ReleaseFacts(props: { target: Target }) {
                   <TextLink to={source.url}>{lastPart(source.url)}</TextLink>
                 </div>
               )),
+          ],
+          [
+            t('selected.release.document'),
+            declared?.document && (
+              <>
+                <TextLink to={declared.document.url}>
+                  {declared.document.name}
+                </TextLink>
+                <Caption>
+                  {t('selected.release.documentIn', {
+                    format: FORMATS[declared.document.format],
+                    file: lastPart(declared.document.url),
+                  })}
+                </Caption>
+              </>
+            ),
+          ],
+          [
+            t('selected.release.dependsOn'),
+            declared?.dependsOn && <Dependencies of={declared.dependsOn} />,
           ],
           [
             t('selected.release.readAt'),
@@ -102,5 +132,23 @@ export function ReleaseFacts(props: { target: Target }) {
         ]}
       />
     </Card>
+  );
+}
+
+/** What comes first; another entity's with the way there. */
+function Dependencies(props: { of: NonNullable<Declared['dependsOn']> }) {
+  return (
+    <>
+      {props.of.map(({ name, release, entityRef }) => (
+        <div key={name}>
+          {release?.name ?? name}
+          {entityRef && (
+            <Caption>
+              <EntityRefLink entityRef={entityRef} />
+            </Caption>
+          )}
+        </div>
+      ))}
+    </>
   );
 }
