@@ -136,6 +136,19 @@ describe('HelmAnnotationsProcessor', () => {
     expect(items?.length).toBeGreaterThan(1);
   });
 
+  it('leaves documents alone: the Helm backend reads them', async () => {
+    const { entity, processed } = await process(documents);
+    expect(processed).toBe(entity);
+  });
+
+  it('says that a chart and documents exclude each other', async () => {
+    const { items } = await process({ ...good, ...documents });
+    expect(items?.[0]).toMatchObject({
+      type: 'helm.ANNOTATION_INVALID',
+      message: expect.stringMatching(/helm-release\/file/),
+    });
+  });
+
   it('says what is wrong with the path of documents', async () => {
     const { items } = await process({ 'helm-release/file': '/etc/passwd' });
     expect(items?.map(item => item.type)).toContain('helm.PATH_NOT_ALLOWED');
