@@ -1,10 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { get as httpGet } from 'node:http';
-import {
-  coreServices,
-  createServiceFactory,
-  type LoggerService,
-} from '@backstage/backend-plugin-api';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import type { PolicyDecision } from '@backstage/plugin-permission-common';
 import { diffSchema } from '@backstage-helm/plugin-helm-common';
@@ -14,6 +9,7 @@ import {
   type Databases,
 } from '../database/__testUtils__/openDatabases';
 import { driveRelease } from './__testUtils__/driveRelease';
+import { keepingLogger } from './__testUtils__/keepingLogger';
 import { serveCharts } from './__testUtils__/serveCharts';
 import {
   ALLOW,
@@ -52,22 +48,6 @@ const parrot = {
   ].join('\n'),
   'templates/NOTES.txt': 'Sign in with {{ .Values.dbPassword }}\n',
 };
-
-/** A logger that keeps what it is told, as a log file would. */
-function keepingLogger(lines: string[]): LoggerService {
-  const keep = (level: string) => (message: string, meta?: Error | object) => {
-    const more =
-      meta instanceof Error ? `${meta.stack}` : JSON.stringify(meta ?? {});
-    lines.push(`${level} ${message} ${more}`);
-  };
-  return {
-    error: keep('error'),
-    warn: keep('warn'),
-    info: keep('info'),
-    debug: keep('debug'),
-    child: () => keepingLogger(lines),
-  };
-}
 
 suite('a secret in the values', () => {
   const lines: string[] = [];
@@ -122,11 +102,7 @@ suite('a secret in the values', () => {
       name,
       decide: permission => decide(permission),
       knex,
-      logger: createServiceFactory({
-        service: coreServices.logger,
-        deps: {},
-        factory: () => keepingLogger(lines),
-      }),
+      logger: keepingLogger(lines),
       entities: [
         component(name, 'group:default/team-web', {
           'helm-release/repository': 'crafted',

@@ -165,7 +165,7 @@ export async function startPortal(options: {
   });
 
   async function send(
-    method: 'get' | 'post',
+    method: 'get' | 'post' | 'put',
     path: string,
     body?: object,
     headers: Record<string, string> = {},
