@@ -1,5 +1,6 @@
 import {
   applyDocuments,
+  expandNamespace,
   isHelmError,
   selectDocuments,
   type EntityFacts,
@@ -50,7 +51,10 @@ export async function readDocuments(
         sources: set.sources,
         environment: environment.name,
         namespace:
-          document.namespace ?? document.targetNamespace ?? parsed.namespace,
+          document.namespace ??
+          document.targetNamespace ??
+          parsed.namespace ??
+          expandNamespace(environment.namespace, facts),
         repositories,
         cluster: reading.cluster,
       });
