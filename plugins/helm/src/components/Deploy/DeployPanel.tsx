@@ -9,8 +9,10 @@ import { useQuery } from '../../hooks/useQuery';
 import { useText } from '../../hooks/useText';
 import { ActionButton } from '../Base/ActionButton';
 import { Failure } from '../Base/Failure';
-import { Row } from '../Base/Layout';
+import { Row, Stack } from '../Base/Layout';
 import { Skeleton } from '../Base/Skeleton';
+import { StoredSecret } from '../Secret/StoredSecret';
+import { StoreFoundSecret } from '../Secret/StoreFoundSecret';
 import { ConfirmBar } from './ConfirmBar';
 import { PlanReview } from './PlanReview';
 import { SidePanel } from './SidePanel';
@@ -37,6 +39,7 @@ export function DeployPanel(props: {
   const [accepted, accept] = useAccepted(plan?.id);
   const [values, setValues] = useState<string>();
   const [isAsDeclared, setIsAsDeclared] = useState(false);
+  const [stored, setStored] = useState<SecretReference>();
 
   const kind = target.deployed ? 'upgrade' : 'install';
   const declared = target.declared?.version ?? '';
@@ -114,15 +117,31 @@ export function DeployPanel(props: {
         </Footer>
       }
     >
-      {error && (
-        <div style={{ marginBottom: 16 }}>
+      <Above>
+        {error && (
           <Failure
             title={t('deploy.values.planFailed')}
             error={error}
             retry={step === 'review' ? undefined : review}
           />
-        </div>
-      )}
+        )}
+        {isHelmApiError(error) &&
+          error.code === 'SECRET_IN_VALUES' &&
+          values !== undefined && (
+            <StoreFoundSecret
+              release={release}
+              environment={target.environment.name}
+              values={values}
+              field={error.field}
+              onStored={(reference, rest) => {
+                setStored(reference);
+                setValues(rest);
+                drop({ step: 'values' });
+              }}
+            />
+          )}
+        {stored && <StoredSecret reference={stored} />}
+      </Above>
       {step === 'version' && (
         <VersionStep
           target={target}
@@ -155,12 +174,21 @@ export function DeployPanel(props: {
   );
 }
 
+/** What is said above the step, where there is anything. */
+function Above(props: { children: ReactNode }) {
+  return Children.toArray(props.children).length > 0 ? (
+    <div style={{ marginBottom: 16 }}>
+      <Stack gap={8}>{props.children}</Stack>
+    </div>
+  ) : null;
+}
+
 function Footer(props: {
   step: StepName;
   isWorking: boolean;
   onStep: (step: StepName) => void;
   onReview: () => void;
-  children: React.ReactNode;
+  children: ReactNode;
 }) {
   const t = useText();
   const { step, isWorking, onStep, onReview } = props;

@@ -59,7 +59,7 @@ export function SecretEntries(props: {
               <SecretTextField
                 label={
                   key
-                    ? t('secret.dialog.valueOf', { key })
+                    ? t('secret.dialog.valueOf', { name: key })
                     : t('secret.dialog.valueOfNumber', { n })
                 }
                 value={value}
@@ -77,7 +77,7 @@ export function SecretEntries(props: {
                   icon="trash"
                   label={
                     key
-                      ? t('secret.dialog.remove', { key })
+                      ? t('secret.dialog.remove', { name: key })
                       : t('secret.dialog.removeNumber', { n })
                   }
                   onClick={() => onChange(withoutEntry(draft, id))}

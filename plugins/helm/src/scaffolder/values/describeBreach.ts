@@ -33,7 +33,7 @@ export function describeBreach(
   }
   if (keyword === 'required') {
     const [, key = ''] = /property "(.*)"\.$/.exec(unit.error) ?? [];
-    return t('fields.schema.required', { key });
+    return t('fields.schema.required', { name: key });
   }
   if (keyword === 'type' && wanted !== undefined) {
     return t('fields.schema.type', { type: listOf(wanted, String) });

@@ -90,7 +90,7 @@ export const fields = {
   'fields.schema.type': 'muss vom Typ {{type}} sein',
   'fields.schema.enum': 'muss eines von {{values}} sein',
   'fields.schema.const': 'muss {{values}} sein',
-  'fields.schema.required': 'hat kein „{{key}}“, außer die Umgebung setzt es',
+  'fields.schema.required': 'hat kein „{{name}}“, außer die Umgebung setzt es',
   'fields.schema.unknownKey': 'ist kein Schlüssel dieses Charts',
   'fields.schema.minimum': 'muss mindestens {{limit}} sein',
   'fields.schema.maximum': 'darf höchstens {{limit}} sein',

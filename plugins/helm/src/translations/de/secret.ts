@@ -34,11 +34,11 @@ export const secret = {
   'secret.dialog.key': 'Schlüssel',
   'secret.dialog.keyOf': 'Schlüssel {{n}}',
   'secret.dialog.value': 'Wert',
-  'secret.dialog.valueOf': 'Wert von {{key}}',
+  'secret.dialog.valueOf': 'Wert von {{name}}',
   'secret.dialog.valueOfNumber': 'Wert {{n}}',
   'secret.dialog.show': 'Eingaben zeigen',
   'secret.dialog.add': 'Weiterer Schlüssel',
-  'secret.dialog.remove': '{{key}} entfernen',
+  'secret.dialog.remove': '{{name}} entfernen',
   'secret.dialog.removeNumber': 'Schlüssel {{n}} entfernen',
   'secret.dialog.keyInvalid':
     'Buchstaben, Ziffern, „-“, „_“ und „.“; höchstens 253.',

@@ -87,7 +87,7 @@ export const fieldMessages = {
     type: 'must be of type {{type}}',
     enum: 'must be one of {{values}}',
     const: 'must be {{values}}',
-    required: 'lacks “{{key}}”, unless the environment sets it',
+    required: 'lacks “{{name}}”, unless the environment sets it',
     unknownKey: 'is no key of this chart',
     minimum: 'must be at least {{limit}}',
     maximum: 'must be at most {{limit}}',
