@@ -102,6 +102,36 @@ describe('RefreshRequests', () => {
     expect(calls).toEqual([]);
   });
 
+  it('reads few at once, whatever it is told', async () => {
+    let reading = 0;
+    let most = 0;
+    const read: string[] = [];
+    const requests = new RefreshRequests({
+      catalog: { getEntityByRef: async () => undefined },
+      auth: mockServices.auth(),
+      refresh: async ref => {
+        reading += 1;
+        most = Math.max(most, reading);
+        await new Promise(setImmediate);
+        reading -= 1;
+        read.push(ref);
+        if (read.length % 3 === 0) {
+          throw new Error('away');
+        }
+      },
+      wait: async () => {},
+      now: () => 0,
+      signal: new AbortController().signal,
+      logger: mockServices.logger.mock(),
+    });
+    const refs = Array.from({ length: 50 }, (_, index) => `entity-${index}`);
+    await Promise.all(
+      refs.map(ref => requests.request({ entityRef: ref, digest: '' })),
+    );
+    expect(most).toBe(4);
+    expect(read.sort()).toEqual(refs.sort());
+  });
+
   it('never rejects', async () => {
     const { requests } = setup([version('1')]);
     await expect(

@@ -23,6 +23,8 @@ export interface RefreshRequestsOptions {
 
 /** The catalog tells before it has put the entity together. */
 const DELAYS_MS = [0, 300, 600, 1_200, 2_500, 5_000, 10_000];
+/** A catalog that is new tells of everything at once. */
+const READS_AT_ONCE = 4;
 /** A push and the catalog's event of the same change are not further apart. */
 const COMMIT_KEPT_MS = 120_000;
 
@@ -33,6 +35,8 @@ export class RefreshRequests {
   readonly #expected = new Map<string, RefreshRequest>();
   readonly #commits = new Map<string, { commit: string; until: number }>();
   readonly #running = new Set<Promise<void>>();
+  readonly #waiting: (() => void)[] = [];
+  #reads = 0;
 
   constructor(options: RefreshRequestsOptions) {
     this.#options = options;
@@ -75,12 +79,35 @@ export class RefreshRequests {
         if (signal.aborted || this.#expected.get(entityRef) !== request) {
           return;
         }
-        if ((await this.#digestOf(entityRef)) === digest) {
+        if ((await this.#inTurn(() => this.#digestOf(entityRef))) === digest) {
           break;
         }
       }
     }
-    await refresh(entityRef, { commit: this.#commitOf(entityRef) });
+    await this.#inTurn(async () => {
+      if (!signal.aborted) {
+        await refresh(entityRef, { commit: this.#commitOf(entityRef) });
+      }
+    });
+  }
+
+  async #inTurn<T>(read: () => Promise<T>): Promise<T> {
+    if (this.#reads === READS_AT_ONCE) {
+      // Whoever ends hands its place over.
+      await new Promise<void>(resolve => this.#waiting.push(resolve));
+    } else {
+      this.#reads += 1;
+    }
+    try {
+      return await read();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) {
+        next();
+      } else {
+        this.#reads -= 1;
+      }
+    }
   }
 
   async #digestOf(entityRef: string): Promise<string> {
