@@ -29,6 +29,7 @@ describe('appConfig', () => {
   it('lets Backstage read Git on its port only', () => {
     expect(config).toMatchObject({
       backend: { reading: { allow: [{ host: '127.0.0.1:3' }] } },
+      localGit: { url: 'http://127.0.0.1:3' },
     });
   });
 
