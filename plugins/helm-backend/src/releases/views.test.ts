@@ -14,6 +14,7 @@ import {
   memoryKnowledge,
   type MemoryWorld,
 } from './__testUtils__/memoryKnowledge';
+import { createStatusReader } from '../sync/createStatusReader';
 import { PublishedVersions } from './publishedVersions';
 import { ReleaseLister } from './ReleaseLister';
 import { RevisionRecords } from './RevisionRecords';
@@ -109,6 +110,7 @@ function views(given: Partial<MemoryWorld>, unreadable: ReleaseRef[] = []) {
   return {
     assembler: new TargetAssembler({
       ...shared,
+      readSync: createStatusReader(shared),
       authorizer: {
         held: async (_, ref) =>
           new Set(
@@ -172,6 +174,54 @@ describe('TargetAssembler', () => {
       headline: { state: 'OutOfSync' },
       behind: { environment: 'dev', versions: 2 },
     });
+  });
+
+  it('has a card for each release of an environment, and hides what may not be seen', async () => {
+    const queue: ReleaseRef = { ...dev, name: 'queue' };
+    const web = declaration(dev, {
+      document: { format: 'flux-v2', name: 'web', url: 'https://x/a.yaml' },
+      dependsOn: [
+        {
+          name: 'queue',
+          field: 'f',
+          release: queue,
+          entityRef: 'component:default/queue',
+        },
+      ],
+      warnings: [{ code: 'NOT_HONOURED', message: 'No tests are run.' }],
+    });
+    const declared = [
+      web,
+      declaration({ ...dev, name: 'other' }),
+      declaration(prod),
+    ];
+    const deployed = [
+      { ref: dev, latest: revision('1.2.0'), valuesDigest: 'same' },
+      { ref: prod, latest: revision('1.0.0'), valuesDigest: 'same' },
+    ];
+    const seen = await cards({ declared, deployed, bound: [binding(dev)] });
+    expect(
+      seen.map(({ environment: { name }, release }) => [name, release?.name]),
+    ).toEqual([
+      ['dev', 'storefront'],
+      ['dev', 'other'],
+      ['prod', 'storefront'],
+    ]);
+    expect(seen[0]).toMatchObject({
+      declared: {
+        document: { name: 'web' },
+        dependsOn: [{ name: 'queue', release: queue }],
+      },
+      warnings: [{ code: 'NOT_HONOURED' }],
+    });
+    // Behind the release of the same name, not behind any other one.
+    expect(seen[2].behind).toMatchObject({ environment: 'dev' });
+    const [unseen] = await cards({ declared, deployed }, [queue]);
+    expect(unseen.declared?.dependsOn).toEqual([{ name: 'queue' }]);
+    expect(unseen.warnings).toMatchObject([
+      { code: 'NOT_HONOURED' },
+      { code: 'DEPENDENCY_UNKNOWN' },
+    ]);
   });
 
   it('counts an override as wanted, and lists its keys without values', async () => {

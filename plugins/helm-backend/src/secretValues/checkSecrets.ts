@@ -26,7 +26,7 @@ export async function checkSecrets(options: {
 }): Promise<HelmProblem[]> {
   const { clusters, environment, namespace } = options;
   const needed = options.references.filter(({ optional }) => !optional);
-  const reader = await clusters.reader(environment);
+  const reader = () => clusters.reader(environment);
   const deployer = async () =>
     (
       await clusters.deployer(environment, namespace, {
@@ -36,7 +36,7 @@ export async function checkSecrets(options: {
   const problems: HelmProblem[] = [];
   for (const reference of needed) {
     const found =
-      (await look(async () => reader, namespace, reference.name)) ??
+      (await look(reader, namespace, reference.name)) ??
       (await look(deployer, namespace, reference.name));
     if (found === 'absent') {
       problems.push(secretMissing(reference, namespace, false).toProblem());
