@@ -16,6 +16,7 @@ import { createValuesCheck } from '../authorization/createValuesCheck';
 import type { ChartSource } from '../charts';
 import { createChartRenderer } from '../charts/createChartRenderer';
 import type { HelmConfig } from '../config/HelmConfig';
+import { createDatabase } from '../database/Database';
 import type { Digester } from '../digest/Digester';
 import { createHolderCheck } from '../doctor/createHolderCheck';
 import { createHelmEngine } from '../engines/helm';
@@ -46,9 +47,11 @@ import { waitFor } from '../releases/waitFor';
 import { explainFailure, type ResourceReader } from '../resources';
 import { createChartsRouter } from '../router/chartsRouter';
 import { createDiffRouter } from '../router/diffRouter';
+import { createSyncRouter } from '../router/syncRouter';
 import { createPlansRouter } from '../router/plansRouter';
 import { createSecretsRouter } from '../router/secretsRouter';
 import { createSecretWriter } from '../secrets/createSecretWriter';
+import { SyncService } from '../sync/SyncService';
 import type { SyncLoop } from '../sync/SyncLoop';
 import { withSpans } from '../tracing';
 import type { Reading } from './createReading';
@@ -235,6 +238,18 @@ export async function createChanging(
           ...reading,
           applyBaseline,
           audit: operations.audit,
+        }),
+      }),
+      createSyncRouter({
+        httpAuth: dependencies.httpAuth,
+        service: new SyncService({
+          ...dependencies,
+          database: createDatabase(knex, undefined, audited),
+          authorizer: reading.authorizer,
+          knowledge: reading.context.knowledge,
+          readStatus: reading.readSync,
+          tell: operations.tellSync,
+          nudge: () => sync.nudge(),
         }),
       }),
       createDiffRouter({ ...access, diff }),

@@ -39,6 +39,8 @@ import { waitFor } from '../releases/waitFor';
 import { createSecretRuns } from '../secretValues/createSecretRuns';
 import { secretPathsOf } from '../secretValues/secretPathsOf';
 import type { ReadContext } from '../router/ReadContext';
+import { createStatusReader } from '../sync/createStatusReader';
+import { createSyncLookup } from '../sync/createSyncLookup';
 import { createOperationLookup } from './createOperationLookup';
 
 export interface ReadingDependencies {
@@ -120,6 +122,7 @@ export function createReading(dependencies: ReadingDependencies) {
     successes,
     secretRuns,
     operations: createOperationLookup(knex, dependencies.isDurable),
+    sync: createSyncLookup(knex, config),
   };
   const records = new RevisionRecords(knowledge);
   const views = {
@@ -132,6 +135,7 @@ export function createReading(dependencies: ReadingDependencies) {
     now,
     startedAt,
   };
+  const readSync = createStatusReader(views);
   const context: ReadContext = {
     config,
     clusters,
@@ -144,6 +148,7 @@ export function createReading(dependencies: ReadingDependencies) {
     now,
     targets: new TargetAssembler({
       ...views,
+      readSync,
       published: new PublishedVersions(dependencies),
     }),
     lister: new ReleaseLister(views),
@@ -156,6 +161,7 @@ export function createReading(dependencies: ReadingDependencies) {
     authorizer,
     poller,
     valuesDigest,
+    readSync,
     stateOf: createStateReader(views),
     /** Told whenever declarations were read; what they say may be as before. */
     onDeclared(listener: () => void) {

@@ -41,6 +41,7 @@ export function createSyncing(options: {
       knowledge: reading.context.knowledge,
       valuesDigest: reading.valuesDigest,
       startedAt: options.now(),
+      tell: operations.tellSync,
       operations: operations.byCatalog,
       start: createStart({
         ...options,

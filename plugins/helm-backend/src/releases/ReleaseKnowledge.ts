@@ -16,6 +16,8 @@ import type {
 import type { MadeRevision, Maker } from '../database/operations/findMakers';
 import type { ReleaseStore, StoredRevision } from './ReleaseStore';
 import type { SecretRuns } from '../secretValues/SecretRuns';
+import type { SyncHold } from '../sync/syncHolds';
+import type { SyncRow } from '../sync/SyncRow';
 import type { BodyFacts } from './RevisionCache';
 
 /** The index with what it knows beyond the engines' contract. */
@@ -46,6 +48,14 @@ export interface SuccessLookup {
   ): Promise<{ revision: number; operationId: string; deployedAt?: string }[]>;
 }
 
+/** What automatic sync knows of releases; nothing where no environment is automatic. */
+export interface SyncLookup {
+  get(ref: ReleaseRef): Promise<SyncRow | undefined>;
+  all(): Promise<SyncRow[]>;
+  /** Environments whose brake holds something. */
+  holds(): Promise<SyncHold[]>;
+}
+
 /** Everything the portal knows of releases, each from its own store. */
 export interface ReleaseKnowledge {
   store: IndexedReleases;
@@ -56,6 +66,7 @@ export interface ReleaseKnowledge {
   successes: SuccessLookup;
   /** Absent: nothing ever came from a Secret. */
   secretRuns?: Pick<SecretRuns, 'declaredDigest' | 'declaredDigests'>;
+  sync: SyncLookup;
 }
 
 /** What is known of one release at one moment. */
@@ -68,6 +79,7 @@ export interface KnownRelease {
   override?: Override;
   activeOperation?: Operation;
   lastOperation?: Operation;
+  sync?: SyncRow;
 }
 
 /** Reads what is known of one release, from every store at once. */
@@ -76,13 +88,14 @@ export async function knowRelease(
   ref: ReleaseRef,
 ): Promise<KnownRelease> {
   const { store, declarations, bindings, overrides, operations } = knowledge;
-  const [declared, binding, override, activeOperation, lastOperation] =
+  const [declared, binding, override, activeOperation, lastOperation, sync] =
     await Promise.all([
       declarations.ofRelease(ref),
       bindings.get(ref),
       overrides.active(ref),
       operations.activeFor(ref),
       operations.lastFor(ref),
+      knowledge.sync.get(ref),
     ]);
   return {
     ref,
@@ -93,6 +106,7 @@ export async function knowRelease(
     override,
     activeOperation,
     lastOperation,
+    sync,
   };
 }
 

@@ -12,6 +12,7 @@ import type { EnvironmentConfig, HelmConfig } from '../config/HelmConfig';
 import type { Declaration } from '../declarations/Declaration';
 import { freezeAt } from '../policy/freezes';
 import { hideDependencies } from '../declarations/hideDependencies';
+import type { ReadSyncStatus } from '../sync/createStatusReader';
 import { declaredSummary } from './declaredSummary';
 import { environmentSummary } from './environmentSummary';
 import { newerThan, type PublishedVersions } from './publishedVersions';
@@ -31,6 +32,7 @@ export interface TargetAssemblerOptions extends Omit<StateOptions, 'store'> {
   authorizer: Pick<DefaultAuthorizer, 'held'>;
   published: PublishedVersions;
   records: RevisionRecords;
+  readSync: ReadSyncStatus;
 }
 
 /** Makes the card of a release in one environment, for one caller. */
@@ -170,6 +172,11 @@ export class TargetAssembler {
     const problems = declaration?.problems ?? [];
     const lastGood = await records.lastGood(ref, deployed?.revision);
     const restorable = knowledge.store.restorable(ref);
+    const syncStatus = await this.#options.readSync(
+      known,
+      environment,
+      declaration,
+    );
     return {
       environment: this.#summary(environment),
       release: ref,
@@ -214,7 +221,9 @@ export class TargetAssembler {
           !config.permissionsEnabled &&
           !config.dangerouslyAllowWithoutPermissions,
         frozen: freezeAt(environment.freeze, this.#options.now()),
+        syncStatus,
       }),
+      syncStatus,
       problems,
       warnings: declaration?.warnings,
       stale: isStale,

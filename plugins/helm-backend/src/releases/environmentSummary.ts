@@ -1,6 +1,10 @@
-import type { EnvironmentSummary } from '@backstage-helm/plugin-helm-common';
+import type {
+  EnvironmentSummary,
+  EnvironmentSync,
+} from '@backstage-helm/plugin-helm-common';
 import type { EnvironmentConfig } from '../config/HelmConfig';
 import { environmentPolicy } from '../policy/environmentPolicy';
+import { environmentSync } from '../sync/environmentSync';
 import type { StoreStatus } from './ReleaseStore';
 
 /** An environment as screens need it. */
@@ -8,6 +12,7 @@ export function environmentSummary(
   environment: EnvironmentConfig,
   status: StoreStatus,
   now: number,
+  sync: EnvironmentSync = environmentSync(environment, undefined, []),
 ): EnvironmentSummary {
   return {
     name: environment.name,
@@ -21,6 +26,7 @@ export function environmentSummary(
     helmMajor:
       environment.engine === 'helm' ? environment.helm.version : undefined,
     policy: environmentPolicy(environment, now),
+    sync,
     clusterStatus: {
       connected: status.connected,
       lastContactAt: status.lastContactAt,

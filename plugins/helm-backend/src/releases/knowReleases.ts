@@ -13,11 +13,12 @@ export async function knowReleases(
   knowledge: ReleaseKnowledge,
 ): Promise<KnownRelease[]> {
   const { store, declarations, bindings, overrides, operations } = knowledge;
-  const [declared, bound, overriding, active] = await Promise.all([
+  const [declared, bound, overriding, active, synced] = await Promise.all([
     declarations.all(),
     bindings.all(),
     overrides.allActive(),
     operations.allActive(),
+    knowledge.sync.all(),
   ]);
   const found = new Map<string, KnownRelease>();
   const at = (ref: ReleaseRef): KnownRelease => {
@@ -51,6 +52,12 @@ export async function knowReleases(
   }
   for (const operation of active) {
     at(operation.release).activeOperation ??= operation;
+  }
+  for (const row of synced) {
+    const known = found.get(stringifyReleaseRef(row.release));
+    if (known) {
+      known.sync = row;
+    }
   }
   return [...found.values()];
 }

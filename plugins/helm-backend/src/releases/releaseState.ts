@@ -3,6 +3,7 @@ import {
   deriveState,
   headline,
   type Headline,
+  type HeadlineContext,
   type ReleaseState,
   type StateInput,
   type WantedRelease,
@@ -78,6 +79,8 @@ export function assembleState(
     wanted,
     declaredBy: known.declared.map(entry => entry.entityRef),
     boundTo: known.binding?.entityRef,
+    isPaused:
+      environment.sync.mode === 'automatic' && known.sync?.pause !== undefined,
     activeOperation: known.activeOperation,
     owner: ownerOf(known),
     isLeftByUs: isLeftByUs(known),
@@ -92,6 +95,7 @@ export function assembleState(
     progress: progressText(known.activeOperation, now()),
     failure: failureText(known.lastOperation, known.deployed?.revision),
     problems: declaration?.problems,
+    sync: saidOfSync(known, environment),
   });
   const refusal = store.namespaceProblem(known.ref);
   return {
@@ -103,6 +107,24 @@ export function assembleState(
         ? { ...said, reason: refusal }
         : said,
   };
+}
+
+/** What a headline says of automatic sync. */
+function saidOfSync(
+  { sync }: KnownRelease,
+  environment: EnvironmentConfig,
+): HeadlineContext['sync'] {
+  return (
+    sync && {
+      paused: sync.pause,
+      stoppedBecause:
+        sync.stoppedAt === undefined ? undefined : sync.failure ?? '',
+      held:
+        sync.waitsFor?.code === 'SYNC_HELD'
+          ? environment.sync.maxChanges
+          : undefined,
+    }
+  );
 }
 
 /**

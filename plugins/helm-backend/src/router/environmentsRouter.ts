@@ -1,9 +1,11 @@
 import {
   helmReleaseReadPermission,
   type ClusterSummary,
+  type EnvironmentSummary,
 } from '@backstage-helm/plugin-helm-common';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { environmentSync } from '../sync/environmentSync';
 import { environmentSummary } from '../releases/environmentSummary';
 import { credentialsOf, type ReadContext } from './ReadContext';
 
@@ -21,15 +23,26 @@ export function createEnvironmentsRouter(context: ReadContext): Router {
       credentials,
       helmReleaseReadPermission,
     );
-    response.json({
-      items: (mayRead ? config.environments : []).map(environment =>
+    const holds = mayRead ? await knowledge.sync.holds() : [];
+    const items: EnvironmentSummary[] = [];
+    for (const environment of mayRead ? config.environments : []) {
+      const hold = holds.find(each => each.environment === environment.name);
+      const held = await authorizer.filter(
+        credentials,
+        helmReleaseReadPermission,
+        (hold?.held ?? []).map(({ release }) => release),
+        release => release,
+      );
+      items.push(
         environmentSummary(
           environment,
           knowledge.store.status(environment.name),
           now(),
+          environmentSync(environment, hold, held),
         ),
-      ),
-    });
+      );
+    }
+    response.json({ items });
   });
 
   router.get('/clusters', async (request, response) => {

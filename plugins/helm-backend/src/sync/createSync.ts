@@ -1,24 +1,25 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   stringifyReleaseRef,
+  type HelmProblem,
   type ReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
 import type { EnvironmentConfig } from '../config/HelmConfig';
 import { readClock, type Database } from '../database/Database';
 import { knowReleases, ownDeclaration } from '../releases/knowReleases';
-import type {
-  KnownRelease,
-  ReleaseKnowledge,
-} from '../releases/ReleaseKnowledge';
+import type { ReleaseKnowledge } from '../releases/ReleaseKnowledge';
 import type { StateOptions } from '../releases/releaseState';
 import { decideSync, type SyncDecision } from './decideSync';
 import { gatherFacts, type SyncSubject } from './gatherFacts';
 import { isPending } from './ownWork';
+import { applyBrake } from './applyBrake';
 import type { CatalogOperations } from './catalogOperations';
 import type { StartSync } from './createStart';
 import { inTurn } from './inTurn';
 import type { SyncFacts } from './SyncFacts';
-import { listSync, recordApplied, want, wantNothing } from './syncRows';
+import type { HeldChange } from './syncHolds';
+import type { TellSyncNews } from './SyncNews';
+import { recordApplied, recordWaiting, want, wantNothing } from './syncRows';
 
 export interface SyncOptions extends Omit<StateOptions, 'store'> {
   environments: EnvironmentConfig[];
@@ -26,6 +27,7 @@ export interface SyncOptions extends Omit<StateOptions, 'store'> {
   knowledge: ReleaseKnowledge;
   operations: Pick<CatalogOperations, 'withdraw'>;
   start: StartSync;
+  tell: TellSyncNews;
   logger: LoggerService;
   /** Something of this release changed on screens. */
   announce: (ref: ReleaseRef) => void;
@@ -76,7 +78,8 @@ export function createSync(options: SyncOptions): Sync {
   }
 
   async function note(target: SyncTargetNow): Promise<void> {
-    const { declaration, decision, row, facts } = target;
+    const { declaration, decision, facts } = target;
+    const { row } = facts;
     const { ref: release } = target.known;
     const { environment, entityRef, digest } = declaration;
     const rowOf = { release, environment, entityRef };
@@ -111,11 +114,35 @@ export function createSync(options: SyncOptions): Sync {
     for (const target of targets) {
       await note(target);
     }
-    for (const target of inTurn(targets, environment.sync)) {
+    const { brake, news } = await applyBrake(
+      database,
+      environment,
+      targets.filter(countsForBrake).map(changeOf),
+    );
+    if (news) {
+      options.tell(news);
+    }
+    for (const target of targets) {
+      const isHeld =
+        target.decision.step === 'start' && !brake.mayStart(changeOf(target));
+      if (
+        isHeld &&
+        target.facts.row &&
+        target.facts.row.waitsFor?.code !== 'SYNC_HELD'
+      ) {
+        await recordWaiting(database, target.facts.row, heldBy(environment), 0);
+        options.announce(target.known.ref);
+      }
+    }
+    const free = targets.filter(
+      target =>
+        target.decision.step !== 'start' || brake.mayStart(changeOf(target)),
+    );
+    for (const target of inTurn(free, environment.sync)) {
       await options.start({
         ...target,
         environment,
-        row: target.row!,
+        row: target.facts.row!,
         replaces: isPending(target.facts)
           ? target.facts.activeOperation!.id
           : undefined,
@@ -131,7 +158,7 @@ export function createSync(options: SyncOptions): Sync {
       if (!environments.length) {
         return { now };
       }
-      const subjects = await readSubjects(knowledge, database);
+      const subjects = await readSubjects(knowledge);
       const due: number[] = [];
       for (const environment of environments) {
         try {
@@ -149,30 +176,35 @@ export function createSync(options: SyncOptions): Sync {
   };
 }
 
-async function readSubjects(
-  knowledge: ReleaseKnowledge,
-  database: Database,
-): Promise<Map<string, SyncSubject>> {
-  const [known, rows] = await Promise.all([
-    knowReleases(knowledge),
-    listSync(database),
-  ]);
-  const byRelease = new Map(
-    rows.map(row => [stringifyReleaseRef(row.release), row] as const),
-  );
-  return new Map(
-    known.flatMap(each =>
-      subjectOf(each, byRelease.get(stringifyReleaseRef(each.ref))),
-    ),
+/** What waits for approval was let by the brake before, and people look at it. */
+function countsForBrake({ decision, facts }: SyncTargetNow): boolean {
+  return (
+    decision.wantsToChange &&
+    facts.activeOperation?.status !== 'awaiting-approval'
   );
 }
 
-function subjectOf(
-  known: KnownRelease,
-  row: SyncSubject['row'],
-): [string, SyncSubject][] {
-  const declaration = ownDeclaration(known);
-  return declaration
-    ? [[stringifyReleaseRef(known.ref), { known, declaration, row }]]
-    : [];
+function changeOf({ known, declaration }: SyncTargetNow): HeldChange {
+  return { release: known.ref, digest: declaration.digest };
+}
+
+function heldBy({ name, sync }: EnvironmentConfig): HelmProblem {
+  return {
+    code: 'SYNC_HELD',
+    message: `More than ${sync.maxChanges} releases of ${name} are to change at once.`,
+    wayOut: 'Somebody has to review them and let them go on.',
+  };
+}
+
+async function readSubjects(
+  knowledge: ReleaseKnowledge,
+): Promise<Map<string, SyncSubject>> {
+  return new Map(
+    (await knowReleases(knowledge)).flatMap(known => {
+      const declaration = ownDeclaration(known);
+      return declaration
+        ? [[stringifyReleaseRef(known.ref), { known, declaration }]]
+        : [];
+    }),
+  );
 }

@@ -151,7 +151,10 @@ function working(facts: SyncFacts): SyncStatus {
 }
 
 function waiting(facts: SyncFacts, wait: SyncWait): SyncStatus {
-  return say(facts, 'waiting', { waitsFor: wait, detail: wait.message });
+  return say(facts, wait.code === 'SYNC_HELD' ? 'held' : 'waiting', {
+    waitsFor: wait,
+    detail: wait.message,
+  });
 }
 
 function failureOf({ row, sync }: SyncFacts): SyncStatus['failure'] {

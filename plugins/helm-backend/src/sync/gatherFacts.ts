@@ -1,7 +1,4 @@
-import {
-  stringifyReleaseRef,
-  type ReleaseRef,
-} from '@backstage-helm/plugin-helm-common';
+import type { ReleaseRef } from '@backstage-helm/plugin-helm-common';
 import type { EnvironmentConfig } from '../config/HelmConfig';
 import type { Declaration } from '../declarations/Declaration';
 import { freezeAt } from '../policy/freezes';
@@ -9,14 +6,12 @@ import type { KnownRelease } from '../releases/ReleaseKnowledge';
 import { assembleState, type StateOptions } from '../releases/releaseState';
 import { decideSync } from './decideSync';
 import type { DependencyFacts, SyncFacts } from './SyncFacts';
-import type { SyncRow } from './SyncRow';
 import { isTrustedLocation } from './trustedLocation';
 
 /** A release with the declaration that is meant to be followed. */
 export interface SyncSubject {
   known: KnownRelease;
   declaration: Declaration;
-  row?: SyncRow;
 }
 
 /** Looks up what else there is; a dependency is in the same environment. */
@@ -47,7 +42,7 @@ export async function gatherFacts(
 }
 
 function factsOf(
-  { known, declaration, row }: SyncSubject,
+  { known, declaration }: SyncSubject,
   environment: EnvironmentConfig,
   now: number,
   options: StateOptions,
@@ -76,7 +71,7 @@ function factsOf(
     isAway: isStale,
     override: known.override,
     activeOperation: known.activeOperation,
-    row,
+    row: known.sync,
     dependencies: [],
   };
 }
@@ -89,9 +84,4 @@ function isReady(facts: SyncFacts): boolean {
     facts.activeOperation === undefined &&
     ['off', 'paused', 'synced'].includes(phase)
   );
-}
-
-/** By what it is found. */
-export function subjectKey(ref: ReleaseRef): string {
-  return stringifyReleaseRef(ref);
 }

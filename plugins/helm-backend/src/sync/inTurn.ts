@@ -22,6 +22,6 @@ export function inTurn(
     .slice(0, Math.max(0, parallel - atWork));
 }
 
-function since({ row }: SyncTargetNow): number {
-  return row?.wantedSince ?? 0;
+function since({ facts }: SyncTargetNow): number {
+  return facts.row?.wantedSince ?? 0;
 }

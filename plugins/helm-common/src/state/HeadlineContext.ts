@@ -1,3 +1,4 @@
+import type { SyncPause } from '../api';
 import type { HelmProblem } from '../errors';
 import type { StateInput } from './deriveState';
 import { formatAge } from './formatDuration';
@@ -19,6 +20,14 @@ export interface HeadlineContext
   driftedFields?: number;
   /** Problems of the declaration. */
   problems?: readonly Pick<HelmProblem, 'message'>[];
+  /** What automatic sync says of itself. */
+  sync?: {
+    paused?: Pick<SyncPause, 'cause' | 'by'>;
+    /** Why nothing is tried any more. */
+    stoppedBecause?: string;
+    /** The brake holds it: so many may change at once. */
+    held?: number;
+  };
   /** Entity whose card this is; names the others in a conflict. */
   entityRef?: string;
 }

@@ -1,4 +1,4 @@
-import type { Freeze, ReleaseAction } from '../api';
+import type { Freeze, ReleaseAction, SyncStatus } from '../api';
 import type { HelmErrorCode, HelmProblem } from '../errors';
 import { operationKinds } from '../operations';
 import type { Revision } from '../releases';
@@ -32,9 +32,12 @@ export interface ActionInput {
   permissionsOff: boolean;
   /** The freeze of the environment that holds now. */
   frozen?: Freeze;
+  /** What automatic sync does with it; absent: nothing follows declarations. */
+  syncStatus?: Pick<SyncStatus, 'mode' | 'phase'>;
 }
 
 const UNLOCK = 'helm.release.unlock';
+const SYNC = 'helm.release.sync';
 
 /** Name of an action on a release. @public */
 export type ActionName = ReleaseAction['action'];
@@ -51,6 +54,8 @@ const permissions: Partial<Record<string, string>> = {
   test: 'helm.release.test',
   adopt: 'helm.release.adopt',
   unlock: UNLOCK,
+  'pause-sync': SYNC,
+  'resume-sync': SYNC,
 };
 
 const readOnly: Rule = ({ environment }) =>
@@ -240,4 +245,7 @@ export const actionRules: Partial<Record<ActionName, Rule[]>> = {
   test: [...rescued, adoption, ...idle, lock, nothingFailed],
   adopt: [...owned, notFrozen, ...idle, declared, declaration],
   unlock: [...rescued, adoption, ...idle],
+  // The portal's own business: the cluster need not answer.
+  'pause-sync': [permissionsOff, permission],
+  'resume-sync': [permissionsOff, permission],
 };

@@ -37,11 +37,21 @@ function applicable(input: ActionInput): ActionName[] {
   } else {
     names.push('install');
   }
-  names.push('refresh');
+  names.push(...syncActions(input), 'refresh');
   if (input.activeOperation ?? input.lastOperation) {
     names.push('view-operation');
   }
   return names;
+}
+
+/** What is not followed can't be paused; what was given up is resumed too. */
+function syncActions({ syncStatus }: ActionInput): ActionName[] {
+  if (syncStatus?.mode !== 'automatic' || syncStatus.phase === 'off') {
+    return [];
+  }
+  return syncStatus.phase === 'paused' || syncStatus.phase === 'stopped'
+    ? ['resume-sync']
+    : ['pause-sync'];
 }
 
 /**

@@ -120,13 +120,43 @@ const undeclared: HeadlineRule = (state, context) => {
   return undefined;
 };
 
-const paused: HeadlineRule = state =>
+const pausedBy = {
+  rollback: 'Rolled back by',
+  uninstall: 'Uninstalled by',
+  person: 'Paused by',
+};
+
+const paused: HeadlineRule = (state, { sync }) =>
   state.sync === 'Paused'
     ? {
         state: 'Paused',
         word: 'Paused',
         tone: 'mute',
-        reason: 'Automatic sync is paused',
+        reason: sync?.paused
+          ? `${pausedBy[sync.paused.cause]} ${
+              sync.paused.by
+            }, automatic sync paused`
+          : 'Automatic sync is paused',
+      }
+    : undefined;
+
+const stopped: HeadlineRule = (state, { sync }) =>
+  state.sync === 'OutOfSync' && sync?.stoppedBecause !== undefined
+    ? {
+        state: 'OutOfSync',
+        word: 'Sync stopped',
+        tone: 'err',
+        reason: sync.stoppedBecause || 'Automatic sync gave up',
+      }
+    : undefined;
+
+const held: HeadlineRule = (state, { sync }) =>
+  state.sync === 'OutOfSync' && sync?.held !== undefined
+    ? {
+        state: 'OutOfSync',
+        word: 'Held',
+        tone: 'warn',
+        reason: `More than ${sync.held} releases are to change at once: somebody has to review them`,
       }
     : undefined;
 
@@ -179,6 +209,8 @@ export const precedence: readonly HeadlineRule[] = [
   absent,
   undeclared,
   paused,
+  stopped,
+  held,
   outOfSync,
   drifted,
 ];

@@ -6,6 +6,7 @@ import {
 } from '@backstage-helm/plugin-helm-common';
 import type { Binding, Override } from '../../bindings/Binding';
 import type { Declaration } from '../../declarations/Declaration';
+import type { SyncRow } from '../../sync/SyncRow';
 import type { ReleaseKnowledge } from '../ReleaseKnowledge';
 
 /** What a test says of the world. */
@@ -18,6 +19,7 @@ export interface MemoryWorld {
   last: Operation[];
   /** Environments whose cluster does not answer. */
   away: string[];
+  sync?: SyncRow[];
 }
 
 const isSame = (left: ReleaseRef | undefined, right: ReleaseRef) =>
@@ -100,5 +102,10 @@ export function memoryKnowledge(world: MemoryWorld): ReleaseKnowledge {
           })),
     },
     successes: { list: async () => [] },
+    sync: {
+      get: async ref => world.sync?.find(row => isSame(row.release, ref)),
+      all: async () => world.sync ?? [],
+      holds: async () => [],
+    },
   };
 }

@@ -22,6 +22,7 @@ import type { PlanWork } from '../../plans/PlanRecord';
 import { memoryKnowledge } from '../../releases/__testUtils__/memoryKnowledge';
 import { createStart } from '../createStart';
 import { createSync, type Sync } from '../createSync';
+import { createSyncLookup } from '../createSyncLookup';
 import type { SyncNews } from '../SyncNews';
 import { getSync } from '../syncRows';
 
@@ -151,12 +152,14 @@ export function createSyncWorld(
     now: Date.now,
     startedAt: Date.now(),
     announce: () => {},
+    tell: each => news.push(each),
     operations: replica.byCatalog,
     knowledge: {
       ...memory,
       bindings: replica.bindings,
       overrides: replica.overrides,
       operations: createOperationLookup(knex, true),
+      sync: createSyncLookup(knex, { environments }),
       store: {
         ...memory.store,
         list: () =>
