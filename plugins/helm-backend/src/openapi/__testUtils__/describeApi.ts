@@ -5,6 +5,8 @@ type Schema = Record<string, any>;
 /** What is nested deeper is in the OpenAPI document. */
 const DEPTH = 2;
 
+const list = (lines: string[]) => lines.join('\n');
+
 /** The routes of the OpenAPI document for people, as Markdown. */
 export function describeApi(): string {
   const { paths } = openApiDocument() as {
@@ -58,8 +60,6 @@ function describeOperation(
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
-
-const list = (lines: string[]) => lines.join('\n');
 
 /** One line for each field, what is in it indented below. */
 function fieldsOf(schema: Schema, depth: number): string[] {
