@@ -139,7 +139,12 @@ suite('a pipeline with a service token', () => {
         status: 403,
       });
     }
-    expect((await ci().revision(dev, 1)).values).toBeUndefined();
+    const { computed, mine, valuesDenied } = await ci().revision(dev, 1);
+    expect([computed, mine, valuesDenied]).toEqual([
+      undefined,
+      undefined,
+      expect.stringContaining('helm.release.values.read'),
+    ]);
     expect((await clientOf(tokens.looker).history(dev)).items).toHaveLength(1);
     const secrets = await portal.kubectl(
       ...['get', 'secrets', '-n', dev.namespace, '-o', 'name'],
