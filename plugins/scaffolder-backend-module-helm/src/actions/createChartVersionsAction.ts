@@ -3,6 +3,7 @@ import type { Portal } from '../HelmPortal';
 import { chooseVersions } from '../charts/chooseVersions';
 import { stepError } from '../steps/sentences';
 import { chartVersionsExamples } from './chartExamples';
+import { chartField } from './schemas';
 
 /** `helm:chart:versions`: which versions of a chart are published. */
 export function createChartVersionsAction(portal: Portal) {
@@ -14,16 +15,7 @@ export function createChartVersionsAction(portal: Portal) {
     supportsDryRun: true,
     schema: {
       input: {
-        chart: z =>
-          z
-            .object({
-              repository: z
-                .string()
-                .min(1)
-                .describe('Name of a configured repository'),
-              name: z.string().min(1).describe('Name of a chart in it'),
-            })
-            .describe('The chart'),
+        chart: z => chartField(z, 'The chart'),
         range: z =>
           z
             .string()

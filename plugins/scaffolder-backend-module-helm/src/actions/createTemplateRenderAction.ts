@@ -5,6 +5,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { Portal } from '../HelmPortal';
 import { stepError } from '../steps/sentences';
 import { templateExamples } from './chartExamples';
+import { chartField } from './schemas';
 
 /** `helm:template`: what a chart would make, without any cluster. */
 export function createTemplateRenderAction(portal: Portal) {
@@ -16,16 +17,7 @@ export function createTemplateRenderAction(portal: Portal) {
     supportsDryRun: true,
     schema: {
       input: {
-        chart: z =>
-          z
-            .object({
-              repository: z
-                .string()
-                .min(1)
-                .describe('Name of a configured repository'),
-              name: z.string().min(1).describe('Name of a chart in it'),
-            })
-            .describe('The chart'),
+        chart: z => chartField(z, 'The chart'),
         version: z => z.string().min(1).max(128).describe('Exact version'),
         releaseName: z =>
           z.string().min(1).max(53).describe('Name that the release has'),

@@ -1,4 +1,5 @@
 import type { z as zod } from 'zod/v3';
+import { chartField } from './schemas';
 
 /** The zod that the scaffolder gives. */
 type Zod = typeof zod;
@@ -41,16 +42,10 @@ export const declareInputSchema = {
       .optional()
       .describe("Name of the release; default the entity's name"),
   chart: (z: Zod) =>
-    z
-      .object({
-        repository: z
-          .string()
-          .min(1)
-          .describe('Name of a configured repository'),
-        name: z.string().min(1).describe('Name of a chart in it'),
-      })
-      .optional()
-      .describe('Chart of a new declaration; leave it out to change one'),
+    chartField(
+      z,
+      'Chart of a new declaration; leave it out to change one',
+    ).optional(),
   version: (z: Zod) =>
     z
       .string()

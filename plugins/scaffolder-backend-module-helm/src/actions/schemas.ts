@@ -42,3 +42,13 @@ export const changeInputSchema = {
         'Follow the operation to its end and fail with it (default: true)',
       ),
 };
+
+/** A chart by the configured repository that holds it. */
+export function chartField(z: Zod, description: string) {
+  return z
+    .object({
+      repository: z.string().min(1).describe('Name of a configured repository'),
+      name: z.string().min(1).describe('Name of a chart in it'),
+    })
+    .describe(description);
+}
