@@ -126,6 +126,7 @@ test.describe.serial('newsletter', () => {
 
     await dev.getByRole('button', { name: 'Resume sync' }).click();
     await expectRunning(page, 'dev', '1.3.0');
+    await expect(page.getByText('Automatic sync was not resumed')).toBeHidden();
     await expect(banner).toBeHidden();
     expect((await history('dev')).at(-1)).toMatchObject({
       chart: 'web-service-1.3.0',

@@ -40,8 +40,10 @@ export function CardActions(props: {
       query.set(startAction(entry.action, targetKey, target));
     }
   };
-  const isFilled =
-    primary?.action === 'view-operation' || target.headline.tone !== 'ok';
+  // A pause holds until somebody ends it on purpose: nothing urges to deploy past it.
+  const isCalm =
+    target.headline.tone === 'ok' || target.syncStatus?.phase === 'paused';
+  const isFilled = primary?.action === 'view-operation' || !isCalm;
 
   return (
     <div className={classes.actions}>

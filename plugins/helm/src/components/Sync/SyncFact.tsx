@@ -3,7 +3,7 @@ import { useText } from '../../hooks/useText';
 import { Caption } from '../Base/Layout';
 import { Time } from '../Base/Time';
 import { problemWords } from './problemWords';
-import { automaticSync } from './syncLook';
+import { automaticSync, isMeantToFollow } from './syncLook';
 
 /** Who deploys what is declared: a person, or the catalog and how far it is. */
 export function SyncFact(props: { target: Target }) {
@@ -16,7 +16,9 @@ export function SyncFact(props: { target: Target }) {
   const because = waitsFor ? problemWords(waitsFor) : detail;
   return (
     <>
-      {t('sync.factAutomatic', { phase: t(`sync.phase.${sync.phase}`) })}
+      {isMeantToFollow(sync)
+        ? t('sync.factAutomatic', { phase: t(`sync.phase.${sync.phase}`) })
+        : t('sync.factManual')}
       {because && <Caption>{because}</Caption>}
       {sync.appliedAt && (
         <Caption>
