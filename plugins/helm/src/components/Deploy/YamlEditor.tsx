@@ -28,7 +28,7 @@ export default function YamlEditor(props: {
         ]),
       ),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-label': label }),
+      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
       EditorView.theme(
         {
           '&': { background: t.paper, color: t.fg, fontSize: '12.5px' },

@@ -59,8 +59,8 @@ export function SecretEntries(props: {
               <SecretTextField
                 label={
                   key
-                    ? t('secret.dialog.valueOf', { name: key })
-                    : t('secret.dialog.valueOfNumber', { n })
+                    ? t('secret.dialog.valueNamed', { name: key })
+                    : t('secret.dialog.valueNumbered', { n })
                 }
                 value={value}
                 hidden={!props.isShown}
