@@ -2,7 +2,7 @@ import plugin, { helmApiRef } from './index';
 import * as legacy from './legacy';
 
 describe('the plugin', () => {
-  it('has an API, a page with four views, an entity tab and a card', () => {
+  it('has an API, a page with four views, an entity tab, a card and fields', () => {
     for (const id of [
       'api:helm',
       'page:helm',
@@ -13,6 +13,11 @@ describe('the plugin', () => {
       'entity-content:helm',
       'entity-content:helm/releases',
       'entity-card:helm',
+      'scaffolder-form-field:helm/chart-picker',
+      'scaffolder-form-field:helm/version-picker',
+      'scaffolder-form-field:helm/environment-picker',
+      'scaffolder-form-field:helm/values-editor',
+      'scaffolder-form-field:helm/secret',
     ] as const) {
       expect(plugin.getExtension(id)).toBeDefined();
     }
