@@ -38,6 +38,10 @@ exports.up = async function up(knex) {
     table.string('environment', 63).notNullable();
     table.string('entity_ref', 500).nullable();
     table
+      .text('location')
+      .nullable()
+      .comment('Where the declaration stood that was followed');
+    table
       .string('applied_digest', 128)
       .nullable()
       .comment('Declaration that was last applied as it stands');
@@ -93,6 +97,7 @@ exports.up = async function up(knex) {
     table.string('version', 128).notNullable();
     table.bigInteger('told_at').notNullable();
     table.primary(['release_key', 'version']);
+    table.index(['told_at'], 'helm_version_notices_told');
   });
 };
 

@@ -11,6 +11,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import type { ReleaseRef } from '@backstage-helm/plugin-helm-common';
 import { randomUUID } from 'node:crypto';
 import { createChanging } from './assembly/createChanging';
 import { createDoctoring } from './assembly/createDoctoring';
@@ -21,6 +22,7 @@ import { startActions } from './assembly/startActions';
 import { startChanging } from './assembly/startChanging';
 import { startMetrics } from './assembly/startMetrics';
 import { startReading } from './assembly/startReading';
+import { startUpdates } from './assembly/startUpdates';
 import { createChartSource } from './charts';
 import { environmentOf } from './config/environmentOf';
 import { readHelmConfig } from './config/readHelmConfig';
@@ -28,11 +30,13 @@ import { configuredSecrets } from './config/configuredSecrets';
 import { prepareDatabase } from './database/prepareDatabase';
 import { loadDigester } from './digest/createDigester';
 import { countNews, countProcesses } from './metrics';
-import { createNotifier } from './notifications';
+import { createNotifier, createSyncNotifier } from './notifications';
+import { createProposer } from './proposals/createProposer';
 import { createRedactor } from './redaction';
 import { createResourceReader } from './resources';
 import { createRouter } from './router/createRouter';
 import { createHealthRouter, HEALTH_PATH } from './router/healthRouter';
+import { createProposalsRouter } from './router/proposalsRouter';
 import { createResourcesRouter } from './router/resourcesRouter';
 
 /** Without news, automatic sync still looks as often as this. */
@@ -113,6 +117,8 @@ export const helmPlugin = createBackendPlugin({
           secretKeys: config.secretKeys,
           now,
         });
+        const ownerOf = async (release: ReleaseRef) =>
+          (await reading.authorizer.resource(release)).owner;
         const changing = await createChanging({
           ...services,
           config,
@@ -131,13 +137,11 @@ export const helmPlugin = createBackendPlugin({
             createNotifier({
               ...services,
               config,
-              ownerOf: async release =>
-                (
-                  await reading.authorizer.resource(release)
-                ).owner,
+              ownerOf,
             }),
           ],
           onProcess: countProcesses(services.metrics),
+          tellSync: createSyncNotifier({ ...services, ownerOf }),
         });
         await startChanging({
           ...services,
@@ -147,6 +151,7 @@ export const helmPlugin = createBackendPlugin({
             LONGEST_SYNC_INTERVAL_SECONDS,
           ),
         });
+        await startUpdates({ ...services, config, knex, charts, reading });
         reading.onDeclared(() => changing.sync.nudge());
         startActions({
           ...services,
@@ -172,6 +177,15 @@ export const helmPlugin = createBackendPlugin({
           createRouter({
             read: reading.context,
             others: [
+              createProposalsRouter({
+                httpAuth,
+                propose: createProposer({
+                  config,
+                  charts,
+                  authorizer: reading.authorizer,
+                  knowledge: reading,
+                }),
+              }),
               createHealthRouter({
                 health: () => changing.operations.worker.health(),
               }),

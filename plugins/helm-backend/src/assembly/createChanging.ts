@@ -52,6 +52,7 @@ import { createPlansRouter } from '../router/plansRouter';
 import { createSecretsRouter } from '../router/secretsRouter';
 import { createSecretWriter } from '../secrets/createSecretWriter';
 import { SyncService } from '../sync/SyncService';
+import type { TellSyncNews } from '../sync/SyncNews';
 import type { SyncLoop } from '../sync/SyncLoop';
 import { withSpans } from '../tracing';
 import type { Reading } from './createReading';
@@ -79,6 +80,8 @@ export interface ChangingDependencies {
   extensions: Extensions;
   /** Notifications and metrics. */
   listeners: TellNews[];
+  /** Notifications of automatic sync. */
+  tellSync: TellSyncNews;
   /** Counts Helm processes. */
   onProcess: HelmProcessListener;
   /** Tells the screens that something of a release changed. */

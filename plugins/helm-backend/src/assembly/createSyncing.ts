@@ -43,11 +43,13 @@ export function createSyncing(options: {
       startedAt: options.now(),
       tell: operations.tellSync,
       operations: operations.byCatalog,
-      start: createStart({
+      ...createStart({
         ...options,
         database,
         tell: operations.tellSync,
         operations: operations.byCatalog,
+        isUndeclared: async entityRef =>
+          (await reading.context.declarations.refresh(entityRef)).length === 0,
         planFor: request => planning.planFor(SYSTEM_CATALOG, request),
       }),
     }),

@@ -1,1 +1,2 @@
 export { createNotifier } from './createNotifier';
+export { createSyncNotifier } from './createSyncNotifier';

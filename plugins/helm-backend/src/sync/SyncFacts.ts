@@ -55,6 +55,8 @@ export type SyncStep =
   | 'none'
   /** What runs is what is declared: remember that. */
   | 'record'
+  /** It is applied, and stands in another place than before. */
+  | 'locate'
   /** Another declaration than before is wanted. */
   | 'want'
   /** The declaration went back to what was applied: nothing is wanted. */

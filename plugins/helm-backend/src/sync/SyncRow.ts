@@ -12,6 +12,8 @@ export interface SyncRow {
   release: ReleaseRef;
   environment: string;
   entityRef?: string;
+  /** Where the declaration stood that was followed. */
+  location?: string;
   /** Declaration that was last applied as it stands; absent = something else was. */
   appliedDigest?: string;
   appliedAt?: number;
@@ -48,6 +50,7 @@ export function readSyncRow(raw: Record<string, unknown>): SyncRow {
     release: parseReleaseRef(String(raw.release_key)),
     environment: String(raw.environment),
     entityRef: text(raw.entity_ref),
+    location: text(raw.location),
     appliedDigest: text(raw.applied_digest),
     appliedAt: number(raw.applied_at),
     wantedDigest: text(raw.wanted_digest),

@@ -30,10 +30,19 @@ export interface StartRequest extends SyncSubject {
 /** Plans it and lets it in, or writes down why not. Never throws. */
 export type StartSync = (request: StartRequest) => Promise<void>;
 
+/** A release that goes because its entity went. */
+export type StartUninstall = (
+  request: Pick<StartRequest, 'known' | 'environment' | 'row'> & {
+    wanted: string;
+  },
+) => Promise<void>;
+
 export interface StartOptions {
   database: Database;
   planFor: (request: PlanRequest) => Promise<PlanRecord>;
   operations: Pick<CatalogOperations, 'admit'>;
+  /** Whether the catalog answers that this entity declares nothing any more. */
+  isUndeclared: (entityRef: string) => Promise<boolean>;
   charts: Pick<ChartSource, 'fetch'>;
   promotion?: PromotionGate;
   redactText: (text: string) => string;
@@ -44,7 +53,10 @@ export interface StartOptions {
 /** Somebody was quicker, here or on another replica: the next round sees it. */
 const OVERTAKEN = new Set(['SUPERSEDED', 'IDEMPOTENCY_KEY_REUSED']);
 
-export function createStart(options: StartOptions): StartSync {
+export function createStart(options: StartOptions): {
+  start: StartSync;
+  startUninstall: StartUninstall;
+} {
   const { database, operations } = options;
 
   /** Before planning, which is work and may be in vain. */
@@ -95,7 +107,7 @@ export function createStart(options: StartOptions): StartSync {
 
   /** It can't be let in: later, or never as it is declared. */
   async function writeDown(
-    { row, environment }: StartRequest,
+    { row, environment }: Pick<StartRequest, 'row' | 'environment'>,
     problem: HelmProblem,
   ): Promise<void> {
     const { code } = problem;
@@ -130,9 +142,58 @@ export function createStart(options: StartOptions): StartSync {
     }
   }
 
-  return async request => {
+  /** The catalog itself is asked, now: what it can't say counts as declared. */
+  async function whyStillDeclared({
+    binding,
+  }: StartRequest['known']): Promise<HelmProblem | undefined> {
+    const entityRef = binding?.entityRef ?? '';
+    const isGone = await options.isUndeclared(entityRef).catch(error => {
+      options.logger.warn(`${entityRef} could not be looked for`, error);
+      return false;
+    });
+    return isGone
+      ? undefined
+      : {
+          code: 'FILE_UNREADABLE',
+          message: `The catalog does not say for certain that ${entityRef} is gone.`,
+          wayOut: 'It is asked again soon.',
+        };
+  }
+
+  async function uninstall({
+    known,
+    row,
+    wanted,
+  }: Parameters<StartUninstall>[0]): Promise<HelmProblem | undefined> {
+    const doubt = await whyStillDeclared(known);
+    if (doubt) {
+      return doubt;
+    }
+    const record = await options.planFor({
+      release: known.ref,
+      kind: 'uninstall',
+      keepHistory: true,
+    });
+    const [blocked] = record.plan.blockedBy;
+    if (blocked) {
+      return blocked as HelmProblem;
+    }
+    await operations.admit(
+      record,
+      { ...row, wanted },
+      { reason: `${row.entityRef ?? 'Its entity'} is gone from the catalog` },
+    );
+    return undefined;
+  }
+
+  async function attempt<
+    Request extends Pick<StartRequest, 'known' | 'row' | 'environment'>,
+  >(
+    request: Request,
+    work: (request: Request) => Promise<HelmProblem | undefined>,
+  ): Promise<void> {
     try {
-      const problem = await start(request);
+      const problem = await work(request);
       if (problem) {
         await writeDown(request, problem);
       }
@@ -154,6 +215,11 @@ export function createStart(options: StartOptions): StartSync {
             },
       );
     }
+  }
+
+  return {
+    start: request => attempt(request, start),
+    startUninstall: request => attempt(request, uninstall),
   };
 }
 

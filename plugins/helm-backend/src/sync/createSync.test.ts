@@ -263,6 +263,44 @@ describeOperations('automatic sync', setup => {
     expect(await world.asked()).toEqual([]);
   });
 
+  describe('when the entity is gone', () => {
+    async function abandoned(onDelete: 'keep' | 'uninstall') {
+      const world = await following({
+        environments: [automatic({ onDelete })],
+      });
+      await newest(world);
+      world.declared.splice(
+        0,
+        1,
+        aDeclaration(aRelease(), { entityRef: 'component:default/other' }),
+      );
+      await world.settle();
+      return world;
+    }
+
+    const long = 11 * 60_000;
+
+    it('keeps the release', async () => {
+      const world = await abandoned('keep');
+      await setup.knex('helm_sync').update({ wanted_since: Date.now() - long });
+      await world.settle();
+      expect(await world.asked()).toHaveLength(1);
+    });
+
+    it('uninstalls by policy, once the deletion has stood for a while', async () => {
+      const world = await abandoned('uninstall');
+      expect(await world.asked()).toHaveLength(1);
+      await setup.knex('helm_sync').update({ wanted_since: Date.now() - long });
+      const other = world.declared.splice(0, 1);
+      await world.settle();
+      // A catalog that is empty as a whole has not been read.
+      expect(await world.asked()).toHaveLength(1);
+      world.declared.push(...other);
+      await world.settle();
+      expect((await world.asked())[1]).toMatchObject({ kind: 'uninstall' });
+    });
+  });
+
   it('plans again what somebody overtook', async () => {
     const world = await following();
     const { engine } = world.replica;

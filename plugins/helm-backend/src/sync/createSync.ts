@@ -7,19 +7,30 @@ import {
 import type { EnvironmentConfig } from '../config/HelmConfig';
 import { readClock, type Database } from '../database/Database';
 import { knowReleases, ownDeclaration } from '../releases/knowReleases';
-import type { ReleaseKnowledge } from '../releases/ReleaseKnowledge';
+import type {
+  KnownRelease,
+  ReleaseKnowledge,
+} from '../releases/ReleaseKnowledge';
 import type { StateOptions } from '../releases/releaseState';
 import { decideSync, type SyncDecision } from './decideSync';
 import { gatherFacts, type SyncSubject } from './gatherFacts';
 import { isPending } from './ownWork';
 import { applyBrake } from './applyBrake';
 import type { CatalogOperations } from './catalogOperations';
-import type { StartSync } from './createStart';
+import type { StartSync, StartUninstall } from './createStart';
+import { NOTHING_THERE } from './decideOrphan';
+import { orphansOf, type OrphanNow } from './orphans';
 import { inTurn } from './inTurn';
 import type { SyncFacts } from './SyncFacts';
 import type { HeldChange } from './syncHolds';
 import type { TellSyncNews } from './SyncNews';
-import { recordApplied, recordWaiting, want, wantNothing } from './syncRows';
+import {
+  recordApplied,
+  recordLocation,
+  recordWaiting,
+  want,
+  wantNothing,
+} from './syncRows';
 
 export interface SyncOptions extends Omit<StateOptions, 'store'> {
   environments: EnvironmentConfig[];
@@ -27,10 +38,17 @@ export interface SyncOptions extends Omit<StateOptions, 'store'> {
   knowledge: ReleaseKnowledge;
   operations: Pick<CatalogOperations, 'withdraw'>;
   start: StartSync;
+  startUninstall: StartUninstall;
   tell: TellSyncNews;
   logger: LoggerService;
   /** Something of this release changed on screens. */
   announce: (ref: ReleaseRef) => void;
+}
+
+/** Everything that a round looks at. */
+interface Picture {
+  all: KnownRelease[];
+  subjects: ReadonlyMap<string, SyncSubject>;
 }
 
 /** A target in a round. */
@@ -82,11 +100,15 @@ export function createSync(options: SyncOptions): Sync {
     const { row } = facts;
     const { ref: release } = target.known;
     const { environment, entityRef, digest } = declaration;
-    const rowOf = { release, environment, entityRef };
+    const location = declaration.sources[0]?.url;
+    const rowOf = { release, environment, entityRef, location };
     switch (decision.step) {
       case 'record':
         await recordApplied(database, rowOf, digest);
         break;
+      case 'locate':
+        await recordLocation(database, release, location ?? '');
+        return;
       case 'want':
         await want(database, rowOf, digest, row?.generation ?? 0);
         break;
@@ -105,20 +127,48 @@ export function createSync(options: SyncOptions): Sync {
     options.announce(release);
   }
 
+  /** A release whose entity is gone. */
+  async function noteOrphan(
+    { known, decision }: OrphanNow,
+    { name: environment }: EnvironmentConfig,
+  ): Promise<void> {
+    const { ref: release, binding, sync: row } = known;
+    if (decision.step === 'withdraw') {
+      await options.operations.withdraw(
+        known.activeOperation!.id,
+        'Its entity declares it no more.',
+      );
+    } else if (decision.step === 'want') {
+      const target = { release, environment, entityRef: binding?.entityRef };
+      await want(database, target, NOTHING_THERE, row?.generation ?? 0);
+    } else {
+      return;
+    }
+    options.announce(release);
+  }
+
   async function roundOf(
     environment: EnvironmentConfig,
-    subjects: ReadonlyMap<string, SyncSubject>,
+    { all, subjects }: Picture,
     now: number,
-  ): Promise<SyncTargetNow[]> {
+  ): Promise<{ decision: { dueAt?: number } }[]> {
     const targets = await targetsOf(environment, subjects, now);
+    const orphans = orphansOf(all, environment, now, {
+      ...options,
+      store: knowledge.store,
+    });
     for (const target of targets) {
       await note(target);
     }
-    const { brake, news } = await applyBrake(
-      database,
-      environment,
-      targets.filter(countsForBrake).map(changeOf),
-    );
+    for (const orphan of orphans) {
+      await noteOrphan(orphan, environment);
+    }
+    const { brake, news } = await applyBrake(database, environment, [
+      ...targets.filter(countsForBrake).map(changeOf),
+      ...orphans
+        .filter(({ decision }) => decision.wantsToChange)
+        .map(({ known }) => goingOf(known)),
+    ]);
     if (news) {
       options.tell(news);
     }
@@ -149,7 +199,18 @@ export function createSync(options: SyncOptions): Sync {
       });
       options.announce(target.known.ref);
     }
-    return targets;
+    for (const { known, decision } of orphans) {
+      if (decision.step === 'start' && brake.mayStart(goingOf(known))) {
+        await options.startUninstall({
+          known,
+          environment,
+          row: known.sync!,
+          wanted: NOTHING_THERE,
+        });
+        options.announce(known.ref);
+      }
+    }
+    return [...targets, ...orphans];
   }
 
   return {
@@ -158,11 +219,12 @@ export function createSync(options: SyncOptions): Sync {
       if (!environments.length) {
         return { now };
       }
-      const subjects = await readSubjects(knowledge);
+      const all = await knowReleases(knowledge);
+      const picture = { all, subjects: subjectsOf(all) };
       const due: number[] = [];
       for (const environment of environments) {
         try {
-          const targets = await roundOf(environment, subjects, now);
+          const targets = await roundOf(environment, picture, now);
           due.push(...targets.flatMap(({ decision }) => decision.dueAt ?? []));
         } catch (error) {
           logger.warn(
@@ -196,11 +258,13 @@ function heldBy({ name, sync }: EnvironmentConfig): HelmProblem {
   };
 }
 
-async function readSubjects(
-  knowledge: ReleaseKnowledge,
-): Promise<Map<string, SyncSubject>> {
+function goingOf({ ref }: KnownRelease): HeldChange {
+  return { release: ref, digest: NOTHING_THERE };
+}
+
+function subjectsOf(all: KnownRelease[]): Map<string, SyncSubject> {
   return new Map(
-    (await knowReleases(knowledge)).flatMap(known => {
+    all.flatMap(known => {
       const declaration = ownDeclaration(known);
       return declaration
         ? [[stringifyReleaseRef(known.ref), { known, declaration }]]

@@ -111,9 +111,13 @@ function settled(facts: SyncFacts, isApplied: boolean): SyncDecision {
   if (isPending(facts)) {
     return { status, step: 'withdraw', wantsToChange: false };
   }
-  return facts.row?.wantedDigest === undefined
-    ? quiet(status)
-    : { status, step: 'forget', wantsToChange: false };
+  const location = facts.declaration.sources[0]?.url;
+  if (facts.row?.wantedDigest === undefined) {
+    return facts.row?.location === location
+      ? quiet(status)
+      : { status, step: 'locate', wantsToChange: false };
+  }
+  return { status, step: 'forget', wantsToChange: false };
 }
 
 /** Never seen before, and it runs as it is declared. */

@@ -12,6 +12,8 @@ export interface SyncTarget {
   release: ReleaseRef;
   environment: string;
   entityRef?: string;
+  /** Where its declaration stands, of one that is followed. */
+  location?: string;
 }
 
 /** Nothing is tried any more, and nothing is known of an attempt. */
@@ -83,6 +85,7 @@ export async function want(
       ...AFRESH,
       environment: target.environment,
       entity_ref: target.entityRef ?? null,
+      ...(target.location !== undefined && { location: target.location }),
       wanted_digest: digest,
       wanted_since: database.now(),
       generation: seen + 1,
@@ -111,10 +114,20 @@ export async function recordApplied(
     ...NOT_WANTED,
     environment: target.environment,
     entity_ref: target.entityRef ?? null,
+    ...(target.location !== undefined && { location: target.location }),
     applied_digest: digest,
     applied_at: tx.now(),
     generation: tx.sql.raw('generation + 1'),
   });
+}
+
+/** Where the declaration stands that is followed. */
+export async function recordLocation(
+  database: Database,
+  release: ReleaseRef,
+  location: string,
+): Promise<void> {
+  await rowOf(database, release).update({ location });
 }
 
 /** What the release holds now is no declaration as it stands. */

@@ -120,7 +120,7 @@ export function createSyncWorld(
       {
         kind,
         release,
-        environment: declaration?.environment,
+        environment: declaration?.environment ?? 'dev',
         createdBy: SYSTEM_CATALOG,
         fromVersion: revisionOf(stringifyReleaseRef(release))?.chartVersion,
         toVersion: declaration?.chart?.version,
@@ -169,7 +169,9 @@ export function createSyncWorld(
           })),
       },
     },
-    start: createStart({
+    ...createStart({
+      isUndeclared: async entityRef =>
+        !declared.some(each => each.entityRef === entityRef),
       database,
       operations: replica.byCatalog,
       planFor: async ({ release, kind }) => planFor(release, kind),
