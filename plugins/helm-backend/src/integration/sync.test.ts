@@ -64,12 +64,11 @@ const OWNER = 'group:default/team-web';
       until(target, found => found.syncStatus?.phase === phase, seconds);
 
     beforeAll(async () => {
+      const { git } = await readClusters();
+      now.location = `${git}/acme/storefront/raw/branch/main/catalog-info.yaml`;
       portal = await startPortal({
         name,
-        entities: state => {
-          now.location = `${state.git}/acme/storefront/raw/branch/main/catalog-info.yaml`;
-          return entities();
-        },
+        entities: entities(),
         decide: () => ALLOW,
         catalog: given =>
           createServiceFactory({
