@@ -1,8 +1,8 @@
-import type {
-  DeclaredChart,
-  HelmProblem,
+import {
+  newestMatch,
+  type DeclaredChart,
+  type HelmProblem,
 } from '@backstage-helm/plugin-helm-common';
-import semver from 'semver';
 import type { ChartSource } from '../../charts';
 
 /** A background reading waits no longer for a repository. */
@@ -34,19 +34,6 @@ export function createReadVersions(
   };
 }
 
-/** The newest version that a range means; pre-releases only when it names one. */
-export function newestMatch(
-  versions: readonly string[],
-  range: string,
-): string | undefined {
-  const wanted = ['', 'latest'].includes(range.trim()) ? '*' : range;
-  const matching = versions.filter(
-    version =>
-      semver.valid(version) !== null && semver.satisfies(version, wanted),
-  );
-  return matching.sort(semver.rcompare)[0];
-}
-
 /** The problem of a version that is not exact, with the version to pin. */
 export async function withSuggestion(
   problems: readonly HelmProblem[],
@@ -57,7 +44,7 @@ export async function withSuggestion(
     return [...problems];
   }
   const { repository, name, version: range } = unpinned;
-  const version = newestMatch((await read(repository, name)) ?? [], range);
+  const version = newestMatch(range, (await read(repository, name)) ?? []);
   return problems.map(problem =>
     version && isNotExact(problem)
       ? {
