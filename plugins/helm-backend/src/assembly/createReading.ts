@@ -20,6 +20,7 @@ import type { HelmConfig } from '../config/HelmConfig';
 import { createChartSchemas } from '../declarations/chartSchemas';
 import { createClusterObjects } from '../declarations/documents/createClusterObjects';
 import { createReadVersions } from '../declarations/documents/suggestVersion';
+import { createDeclaredReader } from '../declarations/createDeclaredReader';
 import { DeclarationPoller } from '../declarations/DeclarationPoller';
 import { DeclarationTable } from '../declarations/DeclarationTable';
 import { DeclarationWriter } from '../declarations/DeclarationWriter';
@@ -141,6 +142,12 @@ export function createReading(dependencies: ReadingDependencies) {
     clusters,
     authorizer,
     declarations,
+    declared: createDeclaredReader({
+      ...dependencies,
+      declarations,
+      authorizer,
+      digest: text => digester.text(text),
+    }),
     knowledge,
     httpAuth: dependencies.httpAuth,
     catalog: dependencies.catalog,

@@ -9,6 +9,7 @@ import {
   diffSchema,
   doctorSchema,
   entityDependenciesSchema,
+  entityDeclaredSchema,
   entityReleasesSchema,
   environmentSummarySchema,
   environmentSyncSchema,
@@ -19,6 +20,8 @@ import {
   operationSchema,
   planRequestSchema,
   planSchema,
+  proposalRequestSchema,
+  proposalSchema,
   rejectRequestSchema,
   releaseDetailSchema,
   releaseListSchema,
@@ -116,6 +119,12 @@ export const routes: RouteDescription[] = [
     entity,
     'What an entity declares and what runs of it, by environment',
     entityReleasesSchema,
+  ),
+  get(
+    'getEntityDeclared',
+    '/entities/{kind}/{namespace}/{name}/declared',
+    'What each environment declares, key by key',
+    entityDeclaredSchema,
   ),
   get(
     'getEntityDependencies',
@@ -258,6 +267,15 @@ export const routes: RouteDescription[] = [
     summary: 'Let the changes go on that the brake of an environment holds',
     body: continueSyncSchema,
     response: environmentSyncSchema,
+  },
+  {
+    id: 'createProposal',
+    method: 'post',
+    path: '/proposals',
+    summary:
+      'The template that changes a declaration by a pull request, filled in; changes nothing',
+    body: proposalRequestSchema,
+    response: proposalSchema,
   },
   {
     id: 'createPlan',

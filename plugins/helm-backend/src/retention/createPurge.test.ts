@@ -131,7 +131,7 @@ describe.each(dialects)('the retention in %s', dialect => {
     ).toEqual(Array.from({ length: 256 }, (_, index) => index + 3));
   });
 
-  it('deletes overrides that ended, and soaks that nobody looks at', async () => {
+  it('deletes overrides that ended, soaks that nobody looks at, and old notices', async () => {
     const override = (id: string, ended_at: number | null) => ({
       id,
       release_key: `c/n/${id}`,
@@ -153,8 +153,15 @@ describe.each(dialects)('the retention in %s', dialect => {
       revision: 1,
       checked_at: time,
     });
+    await knex('helm_version_notices').insert([
+      { release_key: 'c/n/a', version: '1.0.0', told_at: time },
+      { release_key: 'c/n/a', version: '2.0.0', told_at: time + 2 * DAY_MS },
+    ]);
     time += 31 * DAY_MS;
-    expect(await purge()).toBe(4);
+    expect(await purge()).toBe(5);
+    expect(await knex('helm_version_notices').pluck('version')).toEqual([
+      '2.0.0',
+    ]);
     expect(await knex('helm_overrides').pluck('id')).toEqual(['active']);
     expect(await knex('helm_soaks').select()).toEqual([]);
   });

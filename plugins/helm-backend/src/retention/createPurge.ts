@@ -3,7 +3,12 @@ import type { HelmConfig } from '../config/HelmConfig';
 import type { Database } from '../database/Database';
 import { purgeLogs } from '../database/operations/purgeLogs';
 import { purgeOperations } from '../database/operations/purgeOperations';
-import { purgeOverrides, purgeSoaks, purgeSuccesses } from './purgeLeftovers';
+import {
+  purgeOverrides,
+  purgeSoaks,
+  purgeSuccesses,
+  purgeVersionNotices,
+} from './purgeLeftovers';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Rows of one transaction: none holds the database for long. */
@@ -38,6 +43,7 @@ export function createPurge(options: {
     () => purgeOverrides(database, within(operationsDays)),
     () => purgeSuccesses(database, within(operationsDays)),
     () => purgeSoaks(database, within(operationsDays)),
+    () => purgeVersionNotices(database, within(operationsDays)),
     () => purgeAudit(database, { days: auditDays, limit: batch }),
   ];
   return async () => {

@@ -61,6 +61,23 @@ export async function purgeSuccesses(
   return old.length;
 }
 
+/** Versions that were told long ago: news again, where they are still newer. */
+export async function purgeVersionNotices(
+  database: Database,
+  { olderThanMs, limit }: Limits,
+): Promise<number> {
+  const { sql } = database;
+  const old = await sql('helm_version_notices')
+    .select('release_key', 'version')
+    .where('told_at', '<', fromNow(database, -olderThanMs))
+    .orderBy('told_at')
+    .limit(limit);
+  for (const { release_key, version } of old) {
+    await sql('helm_version_notices').where({ release_key, version }).delete();
+  }
+  return old.length;
+}
+
 /** How long releases were healthy that nobody has looked at since. */
 export function purgeSoaks(
   database: Database,

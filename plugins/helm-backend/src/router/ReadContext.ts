@@ -7,6 +7,7 @@ import type { Request } from 'express';
 import type { DefaultAuthorizer } from '../authorization/DefaultAuthorizer';
 import type { ClusterAccess } from '../clusters/KubeClient';
 import type { HelmConfig } from '../config/HelmConfig';
+import type { DeclaredReader } from '../declarations/createDeclaredReader';
 import type { DefaultDeclarationStore } from '../declarations/DefaultDeclarationStore';
 import type { ReleaseKnowledge } from '../releases/ReleaseKnowledge';
 import type { ReleaseLister } from '../releases/ReleaseLister';
@@ -21,6 +22,7 @@ export interface ReadContext {
   clusters: ClusterAccess;
   authorizer: DefaultAuthorizer;
   declarations: DefaultDeclarationStore;
+  declared: DeclaredReader;
   knowledge: ReleaseKnowledge;
   targets: TargetAssembler;
   lister: ReleaseLister;

@@ -29,6 +29,7 @@ export function createEntitiesRouter(context: ReadContext): Router {
       targets: await targets.ofEntity(entityRef, credentials),
       problems: entity?.problems ?? [],
       durable: isDurable,
+      proposals: context.config.proposals !== undefined,
     };
   }
 
@@ -40,6 +41,16 @@ export function createEntitiesRouter(context: ReadContext): Router {
       credentials,
     );
     response.json(await answer(entityRef, credentials));
+  });
+
+  router.get(`${ENTITY}/declared`, async (request, response) => {
+    const credentials = await credentialsOf(context, request);
+    const entityRef = await readableEntity(
+      context,
+      request.params,
+      credentials,
+    );
+    response.json(await context.declared(entityRef, credentials));
   });
 
   router.get(`${ENTITY}/dependencies`, async (request, response) => {

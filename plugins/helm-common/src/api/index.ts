@@ -1,4 +1,5 @@
 export * from './chart';
+export * from './declared';
 export * from './doctor';
 export * from './environment';
 export * from './lists';

@@ -139,6 +139,8 @@ export const entityReleasesSchema = z.object({
   /** Problems of the declaration as a whole, e.g. an unknown key. */
   problems: z.array(problemSchema),
   durable: z.boolean(),
+  /** A change of the declaration can be proposed as a pull request. */
+  proposals: z.boolean().optional(),
 });
 /** @public */
 export type EntityReleases = z.infer<typeof entityReleasesSchema>;

@@ -6,6 +6,7 @@ import type {
   ClusterSummary,
   Diff,
   Doctor,
+  EntityDeclared,
   EntityReleases,
   EnvironmentSummary,
   History,
@@ -96,6 +97,8 @@ export interface HelmApi {
   environments(): Promise<{ items: EnvironmentSummary[] }>;
   clusters(): Promise<{ items: ClusterSummary[] }>;
   entityReleases(entityRef: string): Promise<EntityReleases>;
+  /** What each environment declares, key by key. */
+  entityDeclared(entityRef: string): Promise<EntityDeclared>;
   /** Ask the server to read the declaration again now. */
   refreshEntity(entityRef: string): Promise<EntityReleases>;
   releases(query?: ReleaseListQuery): Promise<ReleaseList>;

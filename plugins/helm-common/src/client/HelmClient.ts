@@ -7,6 +7,7 @@ import {
   clusterSummarySchema,
   diffSchema,
   doctorSchema,
+  entityDeclaredSchema,
   entityReleasesSchema,
   environmentSummarySchema,
   historySchema,
@@ -89,6 +90,10 @@ export class HelmClient implements HelmApi {
 
   entityReleases(entityRef: string) {
     return this.#get(entityReleasesSchema, `${entityPath(entityRef)}/releases`);
+  }
+
+  entityDeclared(entityRef: string) {
+    return this.#get(entityDeclaredSchema, `${entityPath(entityRef)}/declared`);
   }
 
   refreshEntity(entityRef: string) {

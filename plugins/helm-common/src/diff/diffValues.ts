@@ -1,34 +1,13 @@
 import type { Diff, DiffEntry } from '../api';
 import { isSameValue } from '../values/override';
+import { leafValues } from '../values/leafValues';
 import { stringifyYaml } from '../values/stringifyYaml';
-import {
-  isValuesMap,
-  ownValue,
-  stringifyValuesPath,
-  type ValuesMap,
-} from '../values/ValuesMap';
+import { ownValue, type ValuesMap } from '../values/ValuesMap';
 import { diffLines } from './diffLines';
 
-/** Dotted path → value of every leaf; a list is one leaf. */
-function leaves(values: ValuesMap): Map<string, unknown> {
-  const found = new Map<string, unknown>();
-  const walk = (map: ValuesMap, path: readonly string[]) => {
-    for (const [key, value] of Object.entries(map)) {
-      const here = [...path, key];
-      if (isValuesMap(value) && Object.keys(value).length) {
-        walk(value, here);
-      } else {
-        found.set(stringifyValuesPath(here), value);
-      }
-    }
-  };
-  walk(values, []);
-  return found;
-}
-
 function countLeaves(left: ValuesMap, right: ValuesMap): Diff['counts'] {
-  const before = leaves(left);
-  const after = leaves(right);
+  const before = leafValues(left);
+  const after = leafValues(right);
   const counts = { added: 0, changed: 0, removed: 0, unchanged: 0 };
   for (const [path, value] of after) {
     if (!before.has(path)) {

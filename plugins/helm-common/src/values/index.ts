@@ -5,6 +5,7 @@ export * from './parseHelmYaml';
 export * from './mergeValues';
 export * from './override';
 export * from './coalesceDefaults';
+export * from './leafValues';
 export * from './provenance';
 export * from './stringifyYaml';
 export * from './secretPaths';

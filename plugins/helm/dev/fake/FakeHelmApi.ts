@@ -18,6 +18,7 @@ import {
 import { ago } from './ago';
 import { awaiting } from './awaiting';
 import * as charts from './charts';
+import { declaredOf } from './declared';
 import { doctors } from './doctors';
 import * as documents from './documents';
 import { eventsOf, operations, running } from './operations';
@@ -75,7 +76,12 @@ export class FakeHelmApi implements HelmApi {
           ]
         : [],
       durable: true,
+      proposals: true,
     };
+  }
+
+  async entityDeclared(entityRef: string) {
+    return declaredOf(entityRef, targetsOf(entityRef));
   }
 
   async pauseSync(ref: ReleaseRef, request: SyncRequest) {
