@@ -1,9 +1,11 @@
-import { useEffect, useState } from 'react';
-import type {
-  Operation,
-  PlanRequest,
-  ReleaseRef,
-  Target,
+import { Children, useEffect, useState, type ReactNode } from 'react';
+import {
+  isHelmApiError,
+  type Operation,
+  type PlanRequest,
+  type ReleaseRef,
+  type SecretReference,
+  type Target,
 } from '@backstage-helm/plugin-helm-common';
 import { useQuery } from '../../hooks/useQuery';
 import { useText } from '../../hooks/useText';
