@@ -1,9 +1,13 @@
 import {
   isAlias,
+  isCollection,
   isMap,
+  isNode,
+  isPair,
   isScalar,
   isSeq,
   parseAllDocuments,
+  type Alias,
   type Document,
   type Node,
   type YAMLMap,
@@ -21,9 +25,39 @@ const MAX_DEPTH = 200;
 const forbidden =
   /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
+/**
+ * What each alias of a document means: the last node before it that carries its
+ * anchor. Found in one walk; asking the library is a walk for each alias.
+ */
+function resolveAliases(document: Document): ReadonlyMap<Alias, Node> {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  const waiting: unknown[] = [document.contents];
+  while (waiting.length) {
+    const node = waiting.pop();
+    if (isAlias(node)) {
+      const target = anchors.get(node.source);
+      if (target) {
+        targets.set(node, target);
+      }
+    } else if (isNode(node) && node.anchor) {
+      anchors.set(node.anchor, node);
+    }
+    if (isPair(node)) {
+      waiting.push(node.value, node.key);
+    } else if (isCollection(node)) {
+      for (let at = node.items.length - 1; at >= 0; at -= 1) {
+        waiting.push(node.items[at]);
+      }
+    }
+  }
+  return targets;
+}
+
 /** Walks one document and gives plain JSON, or throws YamlProblem. */
 class HelmYamlReader {
   readonly #document: Document;
+  #targets?: ReadonlyMap<Alias, Node>;
   readonly #budget: { nodes: number };
 
   constructor(document: Document, budget: { nodes: number }) {
@@ -37,7 +71,7 @@ class HelmYamlReader {
       throw new YamlProblem('the document is too large once it is expanded');
     }
     if (isAlias(node)) {
-      const target = node.resolve(this.#document);
+      const target = this.#resolve(node);
       if (!target) {
         throw new YamlProblem(`unknown anchor "${node.source}"`);
       }
@@ -57,6 +91,11 @@ class HelmYamlReader {
       return value === 0 ? 0 : value;
     }
     return null;
+  }
+
+  #resolve(alias: Alias): Node | undefined {
+    this.#targets ??= resolveAliases(this.#document);
+    return this.#targets.get(alias);
   }
 
   #map(node: YAMLMap, depth: number): ValuesMap {
@@ -79,7 +118,7 @@ class HelmYamlReader {
   }
 
   #merge(entries: Map<string, unknown>, from: unknown, depth: number) {
-    const source = isAlias(from) ? from.resolve(this.#document) : from;
+    const source = isAlias(from) ? this.#resolve(from) : from;
     // Of a list the first wins, so it is laid on last.
     const parts = isSeq(source) ? [...source.items].reverse() : [source];
     for (const part of parts) {
@@ -94,7 +133,7 @@ class HelmYamlReader {
   }
 
   #key(node: unknown): string {
-    const target = isAlias(node) ? node.resolve(this.#document) : node;
+    const target = isAlias(node) ? this.#resolve(node) : node;
     if (!isScalar(target)) {
       throw new YamlProblem(
         'a key is a map or a list; text with {{ }} needs quotes',
