@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   HelmError,
+  isTerminal,
   stringifyReleaseRef,
   SYSTEM_CATALOG,
 } from '@backstage-helm/plugin-helm-common';
@@ -13,7 +14,7 @@ import type { ServiceContext } from '../operations/ServiceContext';
 import { settleOperation } from '../operations/settleOperation';
 import type { PlanRecord } from '../plans/PlanRecord';
 import type { SyncRow } from './SyncRow';
-import { recordAdmitted } from './syncRows';
+import { recordAdmitted, recordWithdrawn } from './syncRows';
 
 /** The attempt that an operation is for. */
 export type Attempt = Pick<SyncRow, 'release' | 'generation' | 'attempts'> & {
@@ -45,6 +46,13 @@ function keyOf({ release, generation, attempts }: Attempt): string {
   return `sync:${createHash('sha256').update(name).digest('hex')}`;
 }
 
+function overtaken(): HelmError {
+  return new HelmError(
+    { code: 'SUPERSEDED', message: 'Something else is wanted by now.' },
+    { status: 409 },
+  );
+}
+
 export function createCatalogOperations(
   context: ServiceContext,
 ): CatalogOperations {
@@ -52,7 +60,7 @@ export function createCatalogOperations(
   return {
     async admit(record, attempt, { reason, replaces }) {
       await context.plans.put(record);
-      return admitPlan(
+      const operation = await admitPlan(
         context,
         record,
         {
@@ -65,16 +73,17 @@ export function createCatalogOperations(
         requester,
         async (tx, { id }) => {
           if (!(await recordAdmitted(tx, attempt, id))) {
-            throw new HelmError(
-              {
-                code: 'SUPERSEDED',
-                message: 'Something else is wanted by now.',
-              },
-              { status: 409 },
-            );
+            throw overtaken();
           }
         },
       );
+      if (isTerminal(operation.status)) {
+        // Another replica's, that has ended since. Whatever its end left behind,
+        // the next attempt is another one.
+        await recordWithdrawn(context.database, attempt);
+        throw overtaken();
+      }
+      return operation;
     },
 
     async withdraw(id, why) {

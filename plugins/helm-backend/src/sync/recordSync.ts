@@ -20,6 +20,7 @@ import {
   recordEnded,
   recordOther,
   recordPaused,
+  recordWithdrawn,
 } from './syncRows';
 
 type EndedOperation = OperationRow & { work: PlanWork };
@@ -118,7 +119,12 @@ async function recordFailure(
   await recordWhatIs(tx, operation, ending);
   const row = await getSync(tx, operation.release);
   const verdict = judgeEnding(ending);
-  if (row?.operationId !== operation.id || verdict.type === 'nothing') {
+  if (row?.operationId !== operation.id) {
+    return [];
+  }
+  if (verdict.type === 'nothing') {
+    // It may be wanted again: its key must not mean the one that has ended.
+    await recordWithdrawn(tx, row);
     return [];
   }
   if (verdict.type === 'again') {

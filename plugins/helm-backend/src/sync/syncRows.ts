@@ -207,6 +207,19 @@ export async function recordEnded(
   return changed > 0;
 }
 
+/**
+ * The operation of this generation came to nothing, and nobody said no: the same
+ * declaration is tried again as soon as it may, as a new operation.
+ */
+export async function recordWithdrawn(
+  tx: Database,
+  { release, generation }: Pick<SyncRow, 'release' | 'generation'>,
+): Promise<void> {
+  await rowOf(tx, release)
+    .where('generation', generation)
+    .update({ generation: generation + 1, operation_id: null });
+}
+
 export async function recordPaused(
   tx: Database,
   target: SyncTarget,
