@@ -6,6 +6,7 @@ import {
   type ReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
 import type { Binding, Override } from '../bindings/Binding';
+import { claimantsOf } from '../bindings/claimantsOf';
 import { environmentOf } from '../config/environmentOf';
 import type { EnvironmentConfig } from '../config/HelmConfig';
 import type { Declaration } from '../declarations/Declaration';
@@ -104,10 +105,7 @@ function refuseConflict(
   binding: Binding | undefined,
   declarations: Declaration[],
 ): void {
-  const claimants = new Set(declarations.map(each => each.entityRef));
-  if (binding) {
-    claimants.add(binding.entityRef);
-  }
+  const claimants = claimantsOf(binding, declarations);
   if (claimants.size > 1) {
     throw new HelmError(
       {

@@ -338,6 +338,17 @@ describe('PUT …/secrets/{secret}', () => {
     },
   );
 
+  it("writes the owner's, whoever else declares the release", async () => {
+    const { put } = await serving({
+      binding: declaration() as unknown as Binding,
+      declarations: [
+        declaration({ entityRef: 'component:default/other' }),
+        declaration(),
+      ],
+    });
+    expect((await put('db', { data: { password } })).status).toBe(200);
+  });
+
   it('writes no more than so many in a minute', async () => {
     const { put, time } = await serving();
     const statuses = [];

@@ -13,6 +13,7 @@ import type { Authorizer } from '../authorization/Authorizer';
 import { releaseNotFound } from '../authorization/refusals';
 import type { ApplyBaseline } from '../baseline/createBaseline';
 import type { BindingStore } from '../bindings/Binding';
+import { claimantsOf } from '../bindings/claimantsOf';
 import type { ClusterAccess } from '../clusters/KubeClient';
 import { environmentOf } from '../config/environmentOf';
 import type { EnvironmentConfig, HelmConfig } from '../config/HelmConfig';
@@ -88,10 +89,7 @@ export function createSecretWriter(options: SecretWriterOptions): SecretWriter {
       options.bindings.get(release),
       options.declarations.ofRelease(release),
     ]);
-    const claimants = new Set(declared.map(({ entityRef }) => entityRef));
-    if (binding) {
-      claimants.add(binding.entityRef);
-    }
+    const claimants = claimantsOf(binding, declared);
     if (claimants.size === 0) {
       throw new HelmError(
         {

@@ -29,10 +29,14 @@ export async function gatherFacts(
 ): Promise<SyncFacts> {
   const facts = factsOf(subject, environment, now, options);
   const dependencies: DependencyFacts[] = [];
-  for (const { name, release } of subject.declaration.dependsOn ?? []) {
-    const other = release && (await find(release));
+  for (const { release } of subject.declaration.dependsOn ?? []) {
+    if (!release) {
+      // It means nothing, which is a warning: nothing is waited for.
+      continue;
+    }
+    const other = await find(release);
     dependencies.push({
-      name: release?.name ?? name,
+      name: release.name,
       isReady:
         other !== undefined &&
         isReady(factsOf(other, environment, now, options)),
@@ -48,7 +52,7 @@ function factsOf(
   options: StateOptions,
 ): SyncFacts {
   const { state, isStale } = assembleState(
-    known,
+    ofOwner(known),
     environment,
     declaration,
     options,
@@ -74,6 +78,13 @@ function factsOf(
     row: known.sync,
     dependencies: [],
   };
+}
+
+/** Who else declares what somebody owns already takes nothing away from its owner. */
+function ofOwner(known: KnownRelease): KnownRelease {
+  const { binding, declared } = known;
+  const own = declared.filter(each => each.entityRef === binding?.entityRef);
+  return own.length ? { ...known, declared: own } : known;
 }
 
 /** It runs, and as it is declared where that is followed. */
