@@ -3,7 +3,11 @@ import { useOnce } from './useOnce';
 
 describe('useOnce', () => {
   it('asks once for each key, and again when told to', async () => {
-    const load = jest.fn(async () => load.mock.calls.length);
+    let asked = 0;
+    const load = jest.fn(async () => {
+      asked += 1;
+      return asked;
+    });
     const { result, rerender } = renderHook(
       ({ name }: { name: string | undefined }) => useOnce(name, load),
       { initialProps: { name: 'a' } as { name: string | undefined } },

@@ -61,7 +61,7 @@ function Inside(props: {
         {condition && !values && (
           <Caption>{t('selected.inside.when', { condition })}</Caption>
         )}
-        {values && isOff(condition, values) && (
+        {values && condition && isOff(condition, values) && (
           <div>
             <Chip>{t('selected.inside.off', { condition })}</Chip>
           </div>
