@@ -19,6 +19,7 @@ import {
   operationRouteRef,
   operationsRouteRef,
   rootRouteRef,
+  templateRouteRef,
 } from './routes';
 
 import * as fields from './scaffolder/legacyFields';
@@ -45,6 +46,7 @@ export const helmPlugin = createPlugin({
     approvals: approvalsRouteRef,
     environments: environmentsRouteRef,
   },
+  externalRoutes: { template: templateRouteRef },
 });
 
 /** The fleet page: mount it at `/helm`. @public */

@@ -20,6 +20,7 @@ import {
   operationRouteRef,
   operationsRouteRef,
   rootRouteRef,
+  templateRouteRef,
 } from './routes';
 
 const helmApi = ApiBlueprint.make({
@@ -170,6 +171,7 @@ export const helmPlugin = createFrontendPlugin({
     approvals: approvalsRouteRef,
     environments: environmentsRouteRef,
   },
+  externalRoutes: { template: templateRouteRef },
   extensions: [
     helmApi,
     helmPage,

@@ -1,4 +1,8 @@
-import { createRouteRef, createSubRouteRef } from '@backstage/core-plugin-api';
+import {
+  createExternalRouteRef,
+  createRouteRef,
+  createSubRouteRef,
+} from '@backstage/core-plugin-api';
 
 /** The fleet page, `/helm`. */
 export const rootRouteRef = createRouteRef({ id: 'helm' });
@@ -29,4 +33,12 @@ export const operationRouteRef = createSubRouteRef({
   id: 'helm-operation',
   parent: rootRouteRef,
   path: '/operations/:id',
+});
+
+/** The form of a software template: the scaffolder's, unless bound elsewhere. */
+export const templateRouteRef = createExternalRouteRef({
+  id: 'helm-template',
+  params: ['namespace', 'templateName'],
+  optional: true,
+  defaultTarget: 'scaffolder.selectedTemplate',
 });

@@ -37,8 +37,8 @@ describe.each(dialects)('the look for newer versions in %s', dialect => {
 
   function world(declarations: Declaration[]) {
     const sent: string[] = [];
+    const published = { newest: '2.0.0' };
     const given = {
-      newest: '2.0.0',
       send: async ({ payload }: NotificationSendOptions) => {
         sent.push(payload.title);
       },
@@ -50,7 +50,7 @@ describe.each(dialects)('the look for newer versions in %s', dialect => {
           return new Promise(() => undefined);
         }
         return [
-          { version: given.newest, deprecated: false, isPrerelease: false },
+          { version: published.newest, deprecated: false, isPrerelease: false },
         ];
       }) as ChartSource['versions'],
     };
@@ -63,14 +63,14 @@ describe.each(dialects)('the look for newer versions in %s', dialect => {
       logger,
       patienceMs: 50,
     });
-    return { look, sent, given, logger };
+    return { look, sent, given, published, logger };
   }
 
   it('tells the owner once of each version, and of the next one again', async () => {
-    const { look, sent, given } = world([at('dev'), at('staging')]);
+    const { look, sent, published } = world([at('dev'), at('staging')]);
     await look();
     await look();
-    given.newest = '2.1.0';
+    published.newest = '2.1.0';
     await look();
     expect(sent).toEqual([
       'web 2.0.0 is published; storefront declares 1.0.0 in dev, staging',

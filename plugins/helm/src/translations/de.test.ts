@@ -6,6 +6,7 @@ import { doctorMessages } from './messages/doctor';
 import { fieldMessages } from './messages/fields';
 import { fleetMessages } from './messages/fleet';
 import { operationMessages } from './messages/operation';
+import { proposeMessages } from './messages/propose';
 import { secretMessages } from './messages/secret';
 import { selectedMessages } from './messages/selected';
 import { stripMessages } from './messages/strip';
@@ -34,6 +35,7 @@ const english = flatten({
   fleet: fleetMessages,
   fields: fieldMessages,
   secret: secretMessages,
+  propose: proposeMessages,
 });
 const placeholders = (text: string) =>
   [...text.matchAll(/\{\{\w+\}\}/g)].map(([match]) => match).sort();

@@ -6,6 +6,7 @@ import { doctor } from './de/doctor';
 import { fields } from './de/fields';
 import { fleet } from './de/fleet';
 import { operation } from './de/operation';
+import { propose } from './de/propose';
 import { revisions } from './de/revisions';
 import { secret } from './de/secret';
 import { selected } from './de/selected';
@@ -30,5 +31,6 @@ export default createTranslationMessages({
     ...fleet,
     ...fields,
     ...secret,
+    ...propose,
   },
 });

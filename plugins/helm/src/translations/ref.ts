@@ -6,6 +6,7 @@ import { doctorMessages } from './messages/doctor';
 import { fieldMessages } from './messages/fields';
 import { fleetMessages } from './messages/fleet';
 import { operationMessages } from './messages/operation';
+import { proposeMessages } from './messages/propose';
 import { secretMessages } from './messages/secret';
 import { selectedMessages } from './messages/selected';
 import { stripMessages } from './messages/strip';
@@ -26,5 +27,6 @@ export const helmTranslationRef = createTranslationRef({
     fleet: fleetMessages,
     fields: fieldMessages,
     secret: secretMessages,
+    propose: proposeMessages,
   },
 });

@@ -15,9 +15,13 @@ import { Stack } from '../Base/Layout';
 import { Note } from '../Base/Note';
 import { Problems } from '../Base/Problems';
 import { Skeleton } from '../Base/Skeleton';
+import { TextLink } from '../Base/TextLink';
+import { DeclaredOverview } from '../Declared/DeclaredOverview';
 import { Dialogs } from '../Deploy/Dialogs';
 import { EnvironmentStrip } from '../EnvironmentStrip/EnvironmentStrip';
+import { closedDialogs } from '../EnvironmentStrip/startAction';
 import { findTarget, targetKey } from '../EnvironmentStrip/targetKey';
+import { ProposeControl } from '../Propose/ProposeControl';
 import { SelectedEnvironment } from '../SelectedEnvironment/SelectedEnvironment';
 import { currentTab } from '../SelectedEnvironment/tabNames';
 import { SyncControl } from '../Sync/SyncControl';
@@ -78,7 +82,9 @@ export function EntityHelmContent() {
       {data.targets.length > 0 && (
         <ProblemsAbove.Provider value={above}>
           <SyncControl onChange={refresh}>
-            <Targets data={data} onRead={readAgain} onChange={refresh} />
+            <ProposeControl isOffered={data.proposals === true}>
+              <Targets data={data} onRead={readAgain} onChange={refresh} />
+            </ProposeControl>
           </SyncControl>
         </ProblemsAbove.Provider>
       )}
@@ -91,6 +97,7 @@ function Targets(props: {
   onRead: () => void;
   onChange: () => void;
 }) {
+  const t = useText();
   const query = useQuery();
   const { targets } = props.data;
   const selected = findTarget(targets, query.get('env'));
@@ -98,20 +105,41 @@ function Targets(props: {
     return null;
   }
   const key = targetKey(selected, targets);
+  const isNamed = targets.some(({ declared }) => declared);
+  const isDeclared = isNamed && query.get('view') === 'declared';
   return (
     <>
       <EnvironmentStrip
         targets={targets}
         selected={selected}
-        isCompact={currentTab(query.get('tab')) !== 'overview'}
+        isCompact={isDeclared || currentTab(query.get('tab')) !== 'overview'}
         onRefresh={props.onRead}
       />
-      <SelectedEnvironment
-        key={key}
-        target={selected}
-        targetKey={key}
-        all={targets}
-      />
+      {isNamed && (
+        <div>
+          <TextLink
+            to={query.href({
+              ...closedDialogs,
+              view: isDeclared ? undefined : 'declared',
+              keys: undefined,
+            })}
+          >
+            {isDeclared
+              ? t('propose.declared.close', { environment: key })
+              : t('propose.declared.open')}
+          </TextLink>
+        </div>
+      )}
+      {isDeclared ? (
+        <DeclaredOverview entityRef={props.data.entityRef} targets={targets} />
+      ) : (
+        <SelectedEnvironment
+          key={key}
+          target={selected}
+          targetKey={key}
+          all={targets}
+        />
+      )}
       <Dialogs target={selected} targetKey={key} onDone={props.onChange} />
     </>
   );

@@ -8,6 +8,7 @@ import { operationRouteRef } from '../../routes';
 import { ActionButton } from '../Base/ActionButton';
 import { ActionMenu } from '../Base/ActionMenu';
 import { Why } from '../Base/Why';
+import { useProposalEntries } from '../Propose/useProposalEntries';
 import { useSyncControl } from '../Sync/SyncControl';
 import { startAction } from './startAction';
 import { targetActions, type OfferedAction } from './targetActions';
@@ -28,6 +29,7 @@ export function CardActions(props: {
   const sync = useSyncControl();
   const { target, targetKey } = props;
   const { primary, rest } = targetActions(t, target);
+  const proposals = useProposalEntries(target);
 
   const start = (entry: OfferedAction) => {
     if (entry.action === 'view-operation' && target.activeOperation) {
@@ -58,19 +60,22 @@ export function CardActions(props: {
             {primary.label}
           </ActionButton>
         )}
-        {rest.length > 0 && (
+        {rest.length + proposals.length > 0 && (
           <span className={classes.push}>
             <ActionMenu
               label={t('strip.action.more', {
                 environment: target.environment.name,
               })}
-              entries={rest.map(entry => ({
-                key: entry.action,
-                label: entry.label,
-                offBecause: entry.allowed ? undefined : entry.reason,
-                off: !entry.allowed,
-                onClick: () => start(entry),
-              }))}
+              entries={[
+                ...rest.map(entry => ({
+                  key: entry.action,
+                  label: entry.label,
+                  offBecause: entry.allowed ? undefined : entry.reason,
+                  off: !entry.allowed,
+                  onClick: () => start(entry),
+                })),
+                ...proposals,
+              ]}
             />
           </span>
         )}

@@ -12,6 +12,7 @@ import { useOwnProblems } from '../EntityContent/problemsAbove';
 import { isStuck } from '../EnvironmentStrip/isStuck';
 import { StuckNote } from '../EnvironmentStrip/StuckNote';
 import { OperationProgress } from '../Operation/OperationProgress';
+import { ProposeButtons } from '../Propose/ProposeButtons';
 import { ResourceTable } from '../Resources/ResourceTable';
 import { useResources } from '../Resources/useResources';
 import { SyncNotice } from '../Sync/SyncNotice';
@@ -34,6 +35,7 @@ export function OverviewTab(props: { target: Target; targetKey: string }) {
           <StuckNote target={target} targetKey={props.targetKey} />
         )}
         {own.length > 0 && <Problems problems={own} />}
+        <ProposeButtons target={target} kinds={['pin']} />
         {target.warnings && <Problems problems={target.warnings} tone="warn" />}
         <SyncNotice target={target} live="polite" />
         {activeOperation && (

@@ -8,6 +8,7 @@ import { TextLink } from '../Base/TextLink';
 import { lastPart } from './lastPart';
 import { duration, Time } from '../Base/Time';
 import { Who } from '../Base/Who';
+import { ProposeButtons } from '../Propose/ProposeButtons';
 import { SyncFact } from '../Sync/SyncFact';
 
 type Declared = NonNullable<Target['declared']>;
@@ -126,6 +127,7 @@ export function ReleaseFacts(props: { target: Target }) {
                     {t('base.quoted', { text: override.reason })}
                   </Caption>
                 )}
+                <ProposeButtons target={props.target} kinds={['override']} />
               </>
             ),
           ],
