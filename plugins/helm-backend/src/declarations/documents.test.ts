@@ -91,6 +91,7 @@ async function setupOn(dialect: Dialect, given: Entity = entity()) {
     away: false,
     clusterAway: false,
     forbidden: false,
+    asked: [] as string[],
     sources: new Map<string, SourceDocument>(),
     configMaps: new Map<string, Record<string, string>>(),
     versions: ['1.10.0', '1.9.1', '2.0.0', '2.1.0-rc.1'] as
@@ -125,6 +126,7 @@ async function setupOn(dialect: Dialect, given: Entity = entity()) {
       },
       configMap: async (_: string, namespace: string, name: string) => {
         unlessAway();
+        world.asked.push(`${namespace}/${name}`);
         if (world.forbidden) {
           throw new HelmError({ code: 'CLUSTER_FORBIDDEN', message: 'no' });
         }
@@ -296,6 +298,60 @@ describe.each(dialects)('documents in %s', dialect => {
       code: 'VALUES_SOURCE_UNREADABLE',
       wayOut: expect.stringMatching(/"get" on configmaps in shop-dev/),
     });
+  });
+
+  it('asks for a ConfigMap once, and reads no more of a file than it can bear', async () => {
+    const world = await setupOn(dialect);
+    const references = (count: number, more = '') =>
+      `  valuesFrom: [${Array(count)
+        .fill(`{kind: ConfigMap, name: settings${more}}`)
+        .join(', ')}]\n`;
+    const problemsOf = async (text: string) =>
+      (await world.read({ 'a.yaml': text })).flatMap(each => each.problems);
+    world.configMaps.set('shop-dev/settings', { 'values.yaml': 'a: 1' });
+    expect(await problemsOf(flux('web', references(50)))).toEqual([]);
+    expect(world.asked).toEqual(['shop-dev/settings']);
+    expect(await problemsOf(flux('web', references(51)))).toMatchObject([
+      {
+        code: 'DOCUMENT_INVALID',
+        message: expect.stringContaining('51 entries'),
+      },
+    ]);
+    expect(
+      await problemsOf(flux('web', references(1, ', targetPath: "a[1001]"'))),
+    ).toMatchObject([{ code: 'DOCUMENT_INVALID' }]);
+    // Whole lists in each layer: small in the file, huge in the row.
+    world.configMaps.set('shop-dev/settings', {
+      'values.yaml': `list: [${'x'.repeat(200_000)}]`,
+    });
+    expect(
+      await problemsOf(
+        flux('web', references(40, ', targetPath: "list[900]"')).replace(
+          'valuesFrom: [',
+          'valuesFrom: [{kind: ConfigMap, name: settings}, ',
+        ),
+      ),
+    ).toMatchObject([{ code: 'FILE_TOO_LARGE' }]);
+    const [{ layers }] = await world.store.ofEntity(REF);
+    expect(JSON.stringify(layers).length).toBeLessThan(1000);
+  });
+
+  it('reads a hundred documents of an entity', async () => {
+    const world = await setupOn(
+      dialect,
+      entity({ 'helm-release/file': 'a.yaml, b.yaml, c.yaml' }),
+    );
+    const file = (from: string) =>
+      Array.from({ length: 40 }, (_, at) => flux(`${from}-${at}`)).join('');
+    const declared = await world.read({
+      'a.yaml': file('a'),
+      'b.yaml': file('b'),
+      'c.yaml': file('c'),
+    });
+    expect(declared.filter(({ release }) => release)).toHaveLength(100);
+    expect(declared.flatMap(({ problems }) => problems)).toMatchObject([
+      { code: 'FILE_TOO_LARGE', field: 'helm-release/file' },
+    ]);
   });
 
   it('keeps each release while its files or its cluster are away', async () => {

@@ -20,6 +20,7 @@ import { comparableDigest } from '../digest/comparableValues';
 import type { Digester } from '../digest/Digester';
 import type { Declaration } from './Declaration';
 import type { ClusterObjects } from './documents/ClusterObjects';
+import { noting } from './documents/noting';
 import { readDocuments } from './documents/readDocuments';
 import {
   readFileSet,
@@ -126,24 +127,6 @@ export async function readDeclarations(
     declarations: asked.isAsked()
       ? declarations.map(each => ({ ...each, asksCluster: true }))
       : declarations,
-  };
-}
-
-/** Whether the cluster was asked for anything. */
-function noting(cluster: ClusterObjects) {
-  let isAsked = false;
-  const note = <A extends unknown[], R>(ask: (...given: A) => R) => {
-    return (...given: A): R => {
-      isAsked = true;
-      return ask(...given);
-    };
-  };
-  return {
-    isAsked: () => isAsked,
-    cluster: {
-      source: note(cluster.source.bind(cluster)),
-      configMap: note(cluster.configMap.bind(cluster)),
-    },
   };
 }
 

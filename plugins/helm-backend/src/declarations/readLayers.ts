@@ -12,6 +12,9 @@ import { documentLayers } from './documents/documentLayers';
 import type { ReadFile } from './documents/readFileSet';
 import type { DeclaredFile } from './fileReader';
 
+/** Of all layers as JSON, which every replica keeps; Helm itself stores 1 MiB. */
+const MAX_LENGTH = 4 * 1024 * 1024;
+
 /** Every layer of a declared release, and what could not be read of them. */
 export interface ReadLayers {
   layers: ValuesLayer[];
@@ -72,7 +75,23 @@ export async function readLayers(options: {
       }
     }
   }
-  return read;
+  return JSON.stringify(read.layers).length > MAX_LENGTH
+    ? {
+        ...read,
+        layers: read.layers.slice(0, 2),
+        secretValues: [],
+        problems: [...read.problems, tooLarge()],
+      }
+    : read;
+}
+
+function tooLarge(): HelmProblem {
+  return {
+    code: 'FILE_TOO_LARGE',
+    field: 'values',
+    message: `All values of the release together are longer than ${MAX_LENGTH} characters.`,
+    wayOut: 'Leave out what the chart sets by itself.',
+  };
 }
 
 async function readSource(

@@ -25,7 +25,8 @@ describe('targetPath', () => {
     'a[0',
     'a,b',
     'a=b',
-    'a[70000]',
+    'a[1001]',
+    `a${'[1]'.repeat(31)}`,
   ])('refuses %p', path => {
     expect(() => parseTargetPath(path, field)).toThrow(/not a path/);
   });

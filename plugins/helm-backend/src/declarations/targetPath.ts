@@ -2,8 +2,10 @@ import { HelmError, type ValuesMap } from '@backstage-helm/plugin-helm-common';
 
 type Segment = string | number;
 
-/** Helm's own limit of `--set a[n]=…`. */
-const MAX_INDEX = 65_536;
+/** Helm allows 65,536: a list of that length for a few characters. */
+const MAX_INDEX = 1000;
+/** Helm's own limit of keys; here positions count as well. */
+const MAX_SEGMENTS = 31;
 
 function invalid(path: string, field: string): HelmError {
   return new HelmError({
@@ -38,7 +40,10 @@ export function parseTargetPath(path: string, field: string): Segment[] {
     hasMore = end === '.';
     part.lastIndex = start + text.length;
   }
-  if (segments.some(each => typeof each === 'number' && each > MAX_INDEX)) {
+  if (
+    segments.length > MAX_SEGMENTS ||
+    segments.some(each => typeof each === 'number' && each > MAX_INDEX)
+  ) {
     throw invalid(path, field);
   }
   return segments;

@@ -4,6 +4,7 @@ import {
   mergeValues,
   type HelmProblem,
   type ReleaseDocument,
+  type ValuesMap,
   type ValuesReference,
 } from '@backstage-helm/plugin-helm-common';
 import { MASK } from '../../redaction/SecretMasks';
@@ -42,20 +43,28 @@ export async function documentLayers(
   cluster: Pick<ClusterObjects, 'configMap'>,
 ): Promise<DocumentLayers> {
   const found: DocumentLayers = { layers: [], secretValues: [], problems: [] };
+  let merged: ValuesMap = {};
+  const lay = (layer: ValuesLayer) => {
+    if (layer.secret === undefined) {
+      merged = mergeValues([merged, layer.values]);
+    }
+  };
+  below.forEach(lay);
+  const push = (layer: ValuesLayer) => {
+    lay(layer);
+    found.layers.push(layer);
+  };
   const add = async (references: readonly ValuesReference[]) => {
     for (const reference of references) {
       try {
         checkNamespace(reference, place);
-        const merged = mergeValues(
-          [...below, ...found.layers]
-            .filter(({ secret }) => secret === undefined)
-            .map(({ values }) => values),
-        );
         const layer =
           reference.kind === 'Secret'
             ? secretLayer(reference, place, merged, found.secretValues)
             : await configMapLayer(reference, place, merged, cluster);
-        found.layers.push(...(layer ? [layer] : []));
+        if (layer) {
+          push(layer);
+        }
       } catch (error) {
         if (!isHelmError(error)) {
           throw error;
@@ -66,11 +75,7 @@ export async function documentLayers(
     }
   };
   await add(document.valuesFrom.filter(({ targetPath }) => !targetPath));
-  found.layers.push({
-    name: 'document',
-    source: place.url,
-    values: document.values,
-  });
+  push({ name: 'document', source: place.url, values: document.values });
   await add(document.valuesFrom.filter(({ targetPath }) => targetPath));
   return found;
 }

@@ -22,6 +22,18 @@ export interface FileSet {
 /** Reads a file by its path, for problems of a field; once for all environments. */
 export type ReadFile = (path: string, field: string) => Promise<DeclaredFile>;
 
+/** Most documents of an entity; one file may hold fewer. */
+const MAX_DOCUMENTS = 100;
+
+function tooMany(field: string): HelmProblem {
+  return {
+    code: 'FILE_TOO_LARGE',
+    field,
+    message: `The files hold more than ${MAX_DOCUMENTS} documents; the others are not read.`,
+    wayOut: 'Let several entities declare them.',
+  };
+}
+
 /** Never throws for what an author wrote: each file has its own problems. */
 export async function readFileSet(
   { paths, field }: DocumentFiles,
@@ -38,7 +50,11 @@ export async function readFileSet(
     try {
       const file = await readFile(path, field);
       const read = parseReleaseDocuments(file.text, { field, path });
-      set.documents.push(...read.documents);
+      const room = MAX_DOCUMENTS - set.documents.length;
+      if (read.documents.length > room) {
+        set.problems.push(tooMany(field));
+      }
+      set.documents.push(...read.documents.slice(0, room));
       set.sources.push(...read.sources);
       set.problems.push(...read.problems);
       read.documents.forEach(document => fileOf.set(document, file));

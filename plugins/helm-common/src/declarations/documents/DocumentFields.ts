@@ -2,6 +2,9 @@ import type { HelmProblem } from '../../errors';
 import { isValuesMap, ownValue, type ValuesMap } from '../../values/ValuesMap';
 import { hasSubstitution, isEncrypted } from './placeholders';
 
+/** Each entry is looked for, in the cluster or among all releases. */
+const MAX_ITEMS = 50;
+
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) {
     return 'a list';
@@ -107,7 +110,7 @@ export class DocumentFields {
     return value;
   }
 
-  /** Paths of a list's items, each of them a map. */
+  /** Paths of a list's items, each of them a map; none of a list without end. */
   items(path: string): string[] {
     const list = this.value(path);
     if (list === undefined || list === null) {
@@ -115,6 +118,14 @@ export class DocumentFields {
     }
     if (!Array.isArray(list)) {
       this.invalid(path, `is ${kindOf(list)}, not a list`);
+      return [];
+    }
+    if (list.length > MAX_ITEMS) {
+      this.invalid(
+        path,
+        `has ${list.length} entries; at most ${MAX_ITEMS} are read`,
+        'Join some of them.',
+      );
       return [];
     }
     return list.flatMap((item, index) => {

@@ -159,6 +159,51 @@ it.each<[string, string, string[]]>([
     ['FILE_TOO_LARGE helm-release/file'],
   ],
   [
+    'too many in a List',
+    `kind: List\nitems: [${'{kind: A}, '.repeat(51)}]`,
+    ['FILE_TOO_LARGE helm-release/file'],
+  ],
+  [
+    'too many in several Lists',
+    `---\nkind: List\nitems: [${'{kind: A}, '.repeat(30)}]\n`.repeat(2),
+    ['FILE_TOO_LARGE helm-release/file'],
+  ],
+  ...['valuesFrom', 'dependsOn'].map((list): [string, string, string[]] => [
+    `too many of ${list}`,
+    `${head}metadata: {name: a}\nspec: {chartRef: {kind: HelmChart, name: a}, ${list}: [${'{kind: Secret, name: a}, '.repeat(
+      51,
+    )}]}`,
+    [`DOCUMENT_INVALID deploy/releases.yaml#1 spec.${list}`],
+  ]),
+  ...(
+    [
+      ['a list beyond', 'a[1001]: x', ' spec.values.a[1001]'],
+      ['lists in lists', `a${'[0]'.repeat(31)}: x`, undefined],
+      [
+        'more values than are set',
+        Array.from({ length: 1001 }, (_, at) => `k${at}: x`).join('\n    '),
+        ' spec.values',
+      ],
+    ] as const
+  ).map(([what, values, field]): [string, string, string[]] => [
+    what,
+    `apiVersion: kubernetes.project-planton.org/v1
+kind: HelmRelease
+metadata: {name: a}
+spec:
+  namespace: a
+  repo: https://charts.example.com
+  name: a
+  version: 1.0.0
+  values:
+    ${values}`,
+    [
+      `DOCUMENT_INVALID deploy/releases.yaml#1${
+        field ?? ` spec.values.${values.split(':')[0]}`
+      }`,
+    ],
+  ]),
+  [
     'too many markers',
     '---\n'.repeat(100_000),
     ['FILE_TOO_LARGE helm-release/file'],

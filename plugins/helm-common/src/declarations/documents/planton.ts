@@ -82,6 +82,9 @@ function readLiteral(fields: DocumentFields, path: string): string | undefined {
   return fields.text(`${path}.value`);
 }
 
+/** Each of them goes over the values once. */
+const MAX_SETTINGS = 1000;
+
 interface Setting {
   /** As `--set-string` takes it. */
   path: string;
@@ -130,8 +133,17 @@ function applySettings(
   convert: (text: string) => unknown,
 ): ValuesMap {
   const at = either(fields, name);
+  const settings = settingsOf(fields, at, fields.map(at) ?? {});
+  if (settings.length > MAX_SETTINGS) {
+    fields.invalid(
+      at,
+      `sets ${settings.length} values; at most ${MAX_SETTINGS} are read`,
+      'Write them as YAML into spec.valuesYaml.',
+    );
+    return base;
+  }
   let values = base;
-  for (const setting of settingsOf(fields, at, fields.map(at) ?? {})) {
+  for (const setting of settings) {
     if (isPlantonReference(setting.value)) {
       fields.unresolved(setting.field, setting.value);
     }

@@ -24,7 +24,7 @@ function itemsOf(object: ReadObject): ReadObject[] {
   if (!isList || !Array.isArray(items)) {
     return [object];
   }
-  return items.slice(0, MAX_DOCUMENTS).flatMap((body, position) =>
+  return items.slice(0, MAX_DOCUMENTS + 1).flatMap((body, position) =>
     isValuesMap(body)
       ? [
           {
@@ -67,7 +67,7 @@ export function readObjects(
       }
       index += 1;
     }
-    if (index > MAX_DOCUMENTS) {
+    if (Math.max(index, objects.length) > MAX_DOCUMENTS) {
       return { objects: [], problems: [tooMany(file)] };
     }
   }

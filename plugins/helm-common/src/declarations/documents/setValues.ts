@@ -1,7 +1,8 @@
 import { isValuesMap, type ValuesMap } from '../../values/ValuesMap';
 
-/** Helm's own limits (`strvals`). */
-const MAX_INDEX = 65_536;
+/** Helm allows 65,536: a list of that length for a few characters. */
+const MAX_INDEX = 1000;
+/** Helm's own limit of keys (`strvals`); here positions count as well. */
 const MAX_LEVELS = 30;
 
 type Step = { key: string } | { index: number };
@@ -74,7 +75,7 @@ export function parseSetPath(path: string): Step[] {
   if (steps.some(step => 'key' in step && !step.key)) {
     throw new SetPathError('a key is empty');
   }
-  if (steps.filter(step => 'key' in step).length > MAX_LEVELS + 1) {
+  if (steps.length > MAX_LEVELS + 1) {
     throw new SetPathError(`it has more than ${MAX_LEVELS} levels`);
   }
   return steps;
