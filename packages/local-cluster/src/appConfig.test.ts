@@ -72,8 +72,8 @@ describe('appConfig', () => {
     const sync = {
       mode: 'automatic',
       trustedLocations: [
-        'http://127.0.0.1:3/acme/newsletter/**',
-        'http://127.0.0.1:3/services/**',
+        'http://127.0.0.1:3/acme/newsletter/raw/branch/main/**',
+        'http://127.0.0.1:3/services/*/raw/branch/main/**',
       ],
     };
     expect(config).toMatchObject({

@@ -67,8 +67,8 @@ export function appConfig(
           mode: 'automatic',
           // The other examples wait for a person.
           trustedLocations: [
-            `${state.git}/acme/newsletter/**`,
-            `${state.git}/services/**`,
+            `${state.git}/acme/newsletter/raw/branch/main/**`,
+            `${state.git}/services/*/raw/branch/main/**`,
           ],
           debounce: 1,
         },

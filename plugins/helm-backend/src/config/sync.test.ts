@@ -53,6 +53,16 @@ describe('sync', () => {
     );
   });
 
+  it.each(['!https://git.example.com/evil/**', 'acme/**', 'https://*/acme/**'])(
+    'refuses %s, which trusts more than it seems to',
+    glob =>
+      expect(() =>
+        read({
+          sync: { mode: 'automatic', trustedLocations: ['https://a/**', glob] },
+        }),
+      ).toThrow('helm.environments[0].sync.trustedLocations[1] must'),
+  );
+
   it('does not follow where nothing may be changed', () => {
     const sync = { mode: 'automatic', trustedLocations: ['https://a/**'] };
     expect(() => read({ sync, readOnly: true })).toThrow(

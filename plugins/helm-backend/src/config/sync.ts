@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { SYSTEM_CATALOG } from '@backstage-helm/plugin-helm-common';
+import { locationGlobProblem } from '../sync/trustedLocation';
 import type { EnvironmentConfig, HelmConfig, SyncConfig } from './HelmConfig';
 import type { EnvironmentInput } from './schema';
 
@@ -18,6 +19,14 @@ export function readSync(
       `${path}.sync.trustedLocations must name at least one place that declarations may come from, such as https://git.example.com/acme/**, where sync.mode is automatic`,
     );
   }
+  sync.trustedLocations.forEach((glob, index) => {
+    const problem = locationGlobProblem(glob);
+    if (problem) {
+      throw new InputError(
+        `${path}.sync.trustedLocations[${index}] ${problem}`,
+      );
+    }
+  });
   if (sync.mode === 'automatic' && readOnly) {
     throw new InputError(
       `${path}.sync.mode is automatic, but ${path}.readOnly is true: choose one of them`,
