@@ -93,7 +93,7 @@ function Group(props: {
         <Caption>
           {[
             t('propose.declared.legend'),
-            shown.length === 0 && t('propose.declared.none'),
+            declared && rows.length === same && t('propose.declared.none'),
             !isAll && same > 0 && t('propose.declared.same', { count: same }),
             more > 0 && t('propose.declared.more', { count: more }),
           ]

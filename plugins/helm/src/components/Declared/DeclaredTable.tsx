@@ -6,20 +6,21 @@ import type {
 } from '@backstage-helm/plugin-helm-common';
 import { useText } from '../../hooks/useText';
 import { mono, tokens } from '../../theme/tokens';
-import { Chip } from '../Base/Chip';
 import { Caption, Stack, Unseen } from '../Base/Layout';
-import { TextLink } from '../Base/TextLink';
 import { useTableStyles } from '../Base/useTableStyles';
+import { offeredProposals } from '../Propose/offeredProposals';
 import { ProposeButtons } from '../Propose/ProposeButtons';
-import { lastPart } from '../SelectedEnvironment/lastPart';
-import { layerText, layerWord } from '../Values/layers';
+import { useProposeControl } from '../Propose/ProposeControl';
 import type { DeclaredRow } from './compareDeclared';
+import { Origin, Sources, VersionNotes } from './DeclaredNotes';
 
 const useStyles = makeStyles(theme => {
   const t = tokens(theme);
   return {
     scroll: {
       overflowX: 'auto',
+      // What is for the ear only stays inside.
+      position: 'relative',
       '&:focus-visible': {
         outline: `2px solid ${t.accent}`,
         outlineOffset: -2,
@@ -54,7 +55,9 @@ const useStyles = makeStyles(theme => {
 interface Cell {
   /** What is compared; undefined = not known. */
   text?: string;
-  content: ReactNode;
+  content?: ReactNode;
+  /** What is said of it, in small print. */
+  notes?: ReactNode;
 }
 
 /** Rows are what matters, columns are environments. */
@@ -84,7 +87,8 @@ export function DeclaredTable(props: {
       cells: targets.map(
         (target): Cell => ({
           text: target.declared?.version,
-          content: <Version target={target} />,
+          content: target.declared?.version ?? '–',
+          notes: <VersionNotes target={target} />,
         }),
       ),
     },
@@ -97,29 +101,22 @@ export function DeclaredTable(props: {
     cells: cells.map((cell, index): Cell => {
       if (!declared[index]?.values) {
         return {
-          content: <Caption>{t('propose.declared.masked')}</Caption>,
+          notes: <Caption>{t('propose.declared.masked')}</Caption>,
         };
       }
       return {
         text: cell?.text ?? '',
-        content: cell ? (
-          <>
-            <span className={classes.value}>{cell.text || '""'}</span>
-            {cell.layer && (
-              <Caption>
-                <span title={layerText(t, cell.layer.name)}>
-                  {layerWord(t, cell.layer.name)}
-                  {cell.layer.source && ` · ${lastPart(cell.layer.source)}`}
-                </span>
-              </Caption>
-            )}
-          </>
-        ) : (
-          <Caption>{t('propose.declared.notDeclared')}</Caption>
+        content: cell && (
+          <span className={classes.value}>{cell.text || '""'}</span>
         ),
+        notes: <Origin cell={cell} />,
       };
     }),
   }));
+  const { propose } = useProposeControl();
+  const canPropose =
+    propose !== undefined &&
+    targets.some(target => offeredProposals(t, target).length > 0);
   const names = targets.map(({ environment }) => environment.name);
   return (
     // Wider than a phone: it scrolls by keyboard too.
@@ -147,11 +144,11 @@ export function DeclaredTable(props: {
               {row.cells.map((cell, at) => {
                 const differs = differsAt(row.cells, at);
                 return (
-                  <td
-                    key={names[at]}
-                    className={differs ? classes.different : undefined}
-                  >
-                    {cell.content}
+                  <td key={names[at]}>
+                    <span className={differs ? classes.different : undefined}>
+                      {cell.content}
+                    </span>
+                    {cell.notes}
                     {differs && (
                       <Unseen>
                         {t('propose.declared.differs', {
@@ -172,16 +169,18 @@ export function DeclaredTable(props: {
               </td>
             ))}
           </tr>
-          <tr>
-            <th scope="row">{t('propose.declared.propose')}</th>
-            {targets.map((target, at) => (
-              <td key={names[at]}>
-                <Stack gap={6}>
-                  <ProposeButtons target={target} />
-                </Stack>
-              </td>
-            ))}
-          </tr>
+          {canPropose && (
+            <tr>
+              <th scope="row">{t('propose.declared.propose')}</th>
+              {targets.map((target, at) => (
+                <td key={names[at]}>
+                  <Stack gap={6}>
+                    <ProposeButtons target={target} />
+                  </Stack>
+                </td>
+              ))}
+            </tr>
+          )}
         </tbody>
       </table>
     </div>
@@ -195,63 +194,5 @@ function differsAt(cells: Cell[], at: number): boolean {
     before.text !== undefined &&
     cells[at].text !== undefined &&
     before.text !== cells[at].text
-  );
-}
-
-function Version(props: { target: Target }) {
-  const t = useText();
-  const { declared, deployed, behind, newerVersion } = props.target;
-  return (
-    <Stack gap={2}>
-      <span>{declared?.version ?? '–'}</span>
-      {deployed?.chartVersion !== declared?.version && (
-        <Caption>
-          {deployed
-            ? t('propose.declared.deployed', {
-                version: deployed.chartVersion,
-              })
-            : t('propose.declared.notDeployed')}
-        </Caption>
-      )}
-      {behind && behind.versions > 0 && (
-        <span>
-          <Chip tone="warn" icon="clock">
-            {t('strip.chip.behind', {
-              count: behind.versions,
-              environment: behind.environment,
-            })}
-          </Chip>
-        </span>
-      )}
-      {newerVersion && newerVersion !== declared?.version && (
-        <Caption>
-          {t('propose.declared.newer', { version: newerVersion })}
-        </Caption>
-      )}
-    </Stack>
-  );
-}
-
-/** As long as people name commits; a tag of content is no name. */
-const COMMIT = /^[0-9a-f]{40,64}$/;
-
-function Sources(props: { target: Target }) {
-  const t = useText();
-  const { declared } = props.target;
-  return (
-    <>
-      {declared?.sources.map(({ url }) => (
-        <div key={url}>
-          <TextLink to={url}>{lastPart(url)}</TextLink>
-        </div>
-      ))}
-      {declared?.revision && COMMIT.test(declared.revision) && (
-        <Caption>
-          {t('propose.declared.commit', {
-            revision: declared.revision.slice(0, 8),
-          })}
-        </Caption>
-      )}
-    </>
   );
 }

@@ -111,7 +111,7 @@ function Targets(props: {
     <>
       <EnvironmentStrip
         targets={targets}
-        selected={selected}
+        selected={isDeclared ? undefined : selected}
         isCompact={isDeclared || currentTab(query.get('tab')) !== 'overview'}
         onRefresh={props.onRead}
       />

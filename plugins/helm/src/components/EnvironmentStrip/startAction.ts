@@ -1,6 +1,6 @@
 import type { ReleaseAction, Target } from '@backstage-helm/plugin-helm-common';
 
-/** Names in the address that an open dialog uses. */
+/** Names in the address that an open dialog or view of all environments uses. */
 export const dialogNames = [
   'deploy',
   'step',
@@ -12,6 +12,8 @@ export const dialogNames = [
   'unlock',
   'way',
   'pause-sync',
+  'view',
+  'keys',
 ] as const;
 
 /** Drops every open dialog from the address. */
