@@ -48,8 +48,8 @@ export function createSyncing(options: {
         database,
         tell: operations.tellSync,
         operations: operations.byCatalog,
-        isUndeclared: async entityRef =>
-          (await reading.context.declarations.refresh(entityRef)).length === 0,
+        isUndeclared: entityRef =>
+          reading.context.declarations.isUndeclared(entityRef),
         planFor: request => planning.planFor(SYSTEM_CATALOG, request),
       }),
     }),

@@ -148,6 +148,22 @@ async function setupOn(dialect: Dialect, entities: Entity[]) {
 describe.each(dialects)('declarations in %s', dialect => {
   const setup = (entities: Entity[]) => setupOn(dialect, entities);
 
+  it('takes only an entity without any annotation for one that is gone', async () => {
+    const { store } = await setup([
+      component('storefront', chart),
+      component('elsewhere', { ...chart, 'helm-release/environments': 'qa' }),
+      component('misspelt', { 'helm-release/chrat': 'web' }),
+      component('bare', {}),
+    ]);
+    const isUndeclared = (name: string) =>
+      store.isUndeclared(`component:default/${name}`);
+    expect(await isUndeclared('storefront')).toBe(false);
+    expect(await isUndeclared('elsewhere')).toBe(false);
+    expect(await isUndeclared('misspelt')).toBe(false);
+    expect(await isUndeclared('bare')).toBe(true);
+    expect(await isUndeclared('absent')).toBe(true);
+  });
+
   it('layers values and names the release in each environment', async () => {
     const { store, poller, files } = await setup([
       component('storefront', {

@@ -151,6 +151,22 @@ export class DefaultDeclarationStore implements DeclarationStore {
     return reading;
   }
 
+  /**
+   * Whether the catalog itself answers, now, that the entity is not there or has
+   * nothing of Helm's. One whose annotations are misspelt, name no environment
+   * or name another release is there.
+   *
+   * @throws Error when the catalog does not answer
+   */
+  async isUndeclared(entityRef: string): Promise<boolean> {
+    const { catalog, auth } = this.#options;
+    const credentials = await auth.getOwnServiceCredentials();
+    const entity = await catalog.getEntityByRef(entityRef, { credentials });
+    return !Object.keys(entity?.metadata.annotations ?? {}).some(key =>
+      key.startsWith(HELM_ANNOTATION_PREFIX),
+    );
+  }
+
   async #refresh(
     entityRef: string,
     commit: string | undefined,

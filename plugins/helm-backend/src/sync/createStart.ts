@@ -41,7 +41,7 @@ export interface StartOptions {
   database: Database;
   planFor: (request: PlanRequest) => Promise<PlanRecord>;
   operations: Pick<CatalogOperations, 'admit'>;
-  /** Whether the catalog answers that this entity declares nothing any more. */
+  /** Whether the catalog answers that this entity has nothing of Helm's any more. */
   isUndeclared: (entityRef: string) => Promise<boolean>;
   charts: Pick<ChartSource, 'fetch'>;
   promotion?: PromotionGate;
