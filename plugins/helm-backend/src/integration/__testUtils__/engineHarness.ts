@@ -163,6 +163,7 @@ export async function startEngine(major: 3 | 4, logger: LoggerService) {
   const records = new Map<string, PlanRecord>();
   const planning = createPlanning({
     ...options,
+    secretRuns: undefined,
     config,
     charts,
     scopes,

@@ -41,7 +41,7 @@ export async function spawnPortal(settings: PortalSettings) {
   const url = `http://127.0.0.1:${port}`;
 
   async function send(
-    method: 'get' | 'post',
+    method: 'get' | 'post' | 'put',
     path: string,
     body?: object,
     headers: Record<string, string> = {},
