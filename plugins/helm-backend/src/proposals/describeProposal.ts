@@ -18,6 +18,8 @@ export interface ProposalWords {
   after: SaidSide;
 }
 
+const SIGNS = { add: '+', del: '-', context: ' ' };
+
 /** Addresses carry the form: longer ones are refused on their way. */
 export const LONGEST_DIFF = 3_000;
 
@@ -63,8 +65,6 @@ export function unifiedDiff(before: SaidSide, after: SaidSide): string {
   }
   return lines.join('\n');
 }
-
-const SIGNS = { add: '+', del: '-', context: ' ' };
 
 /** A fenced block that nothing inside of it can end. */
 export function fence(language: string, text: string): string {

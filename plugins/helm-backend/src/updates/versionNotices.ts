@@ -4,6 +4,9 @@ import {
 } from '@backstage-helm/plugin-helm-common';
 import type { Database } from '../database/Database';
 
+/** Keys of one question: databases take only so many. */
+const KEYS = 200;
+
 /** A newer version of one release. */
 export interface VersionNotice {
   release: ReleaseRef;
@@ -30,9 +33,6 @@ export async function untold<T extends VersionNotice>(
       !told.has(`${stringifyReleaseRef(release)}@${version}`),
   );
 }
-
-/** Keys of one question: databases take only so many. */
-const KEYS = 200;
 
 /** Records that owners know. */
 export async function recordTold(
