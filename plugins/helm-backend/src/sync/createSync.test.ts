@@ -243,7 +243,13 @@ describeOperations('automatic sync', setup => {
     const second = aRelease();
     world.declared.push(
       aDeclaration(second, {
-        dependsOn: [{ name: 'first', release: world.release }],
+        dependsOn: [
+          {
+            name: 'first',
+            field: 'spec.dependsOn[0]',
+            release: world.release,
+          },
+        ],
       }),
     );
     await world.settle();

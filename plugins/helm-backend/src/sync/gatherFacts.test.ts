@@ -38,8 +38,9 @@ describeOperations('what automatic sync looks at', setup => {
 
   it('waits for what is declared, and not for what a name does not mean', async () => {
     const { declared, release, settle, asked } = await following();
-    const unknown = { name: 'absent' };
-    const other = { name: 'other', release: aRelease() };
+    const field = 'spec.dependsOn[0]';
+    const unknown = { name: 'absent', field };
+    const other = { name: 'other', release: aRelease(), field };
     declared.push(aDeclaration(release, { dependsOn: [unknown, other] }));
     await settle();
     expect(await asked()).toEqual([]);
