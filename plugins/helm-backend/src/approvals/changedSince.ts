@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PlanRecord } from '../plans/PlanRecord';
 
 type Reviewed = Pick<PlanRecord, 'plan' | 'work' | 'policy'>;
@@ -42,9 +43,12 @@ function values({ work }: Reviewed, before: Reviewed): string | undefined {
   if (work.declarationDigest !== before.work.declarationDigest) {
     return 'Declared values changed';
   }
-  return work.valuesDigest === before.work.valuesDigest
+  if (work.valuesDigest !== before.work.valuesDigest) {
+    return 'Values changed';
+  }
+  return isDeepStrictEqual(work.secrets, before.work.secrets)
     ? undefined
-    : 'Values changed';
+    : 'Secrets that values come from changed';
 }
 
 function policy(now: Reviewed, before: Reviewed): string | undefined {

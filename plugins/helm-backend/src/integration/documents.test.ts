@@ -241,7 +241,7 @@ spec:
     const drive = driveRelease(portal, ref(store));
     const planned = await drive.plan({ kind: 'install' });
     expect(planned.findings).toContainEqual(
-      expect.objectContaining({ level: 'know', code: 'SECRET_VALUES' }),
+      expect.objectContaining({ level: 'accept', code: 'SECRET_VALUES' }),
     );
     const operation = await drive.operate({ kind: 'install' }, 'First');
     expect(operation).toMatchObject({ status: 'succeeded' });

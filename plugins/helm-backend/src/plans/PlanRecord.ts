@@ -12,6 +12,8 @@ export interface PlanWork {
   declarationDigest?: string;
   /** HMAC of the final values handed to Helm. */
   valuesDigest?: string;
+  /** The Secrets that values come from, by name: what is in another one was not meant. */
+  secrets?: Record<string, string>;
   baseRevision: number;
   /** resourceVersion-independent digest of the base revision's payload. */
   baseDigest?: string;

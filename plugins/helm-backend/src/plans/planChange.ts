@@ -9,6 +9,7 @@ import { withSecretPlaces } from '../digest/comparableValues';
 import { createRedactor, maskingErrors, redactionSource } from '../redaction';
 import { checkSecrets, secretFindings } from '../secretValues/checkSecrets';
 import { shownValues } from '../secretValues/fillSecrets';
+import { secretUse } from '../secretValues/refuseSecret';
 import { previewValues } from '../secretValues/previewValues';
 import {
   decideValues,
@@ -141,18 +142,19 @@ export async function planChange(
     hooks: rendered.hooksManifest,
     values: preview.rendered,
   });
+  const checked = secrets.length
+    ? await checkSecrets({
+        clusters: options.clusters,
+        environment: environment.name,
+        use: secretUse(release, environment, declaration),
+        references: secrets,
+      })
+    : undefined;
   blockedBy.push(
     ...(await options.fence(environment, release.namespace, rendered)),
     ...images.blockedBy,
     ...checkReleaseSize(size),
-    ...(secrets.length
-      ? await checkSecrets({
-          clusters: options.clusters,
-          environment: environment.name,
-          namespace: release.namespace,
-          references: secrets,
-        })
-      : []),
+    ...(checked?.problems ?? []),
   );
   const limits = await options.limits?.(environment.name, release.namespace);
   return {
@@ -209,6 +211,7 @@ export async function planChange(
       decided,
       rendered,
       declaration,
+      secrets: checked?.versions,
       unlocks,
     }),
     alwaysActs:
@@ -231,6 +234,7 @@ function changeWork(
     decided: DecidedValues;
     rendered: RenderedRelease;
     declaration: ResolvedDeclaration;
+    secrets?: Record<string, string>;
     unlocks: boolean;
   },
 ): PlanDraft['work'] {
@@ -252,6 +256,7 @@ function changeWork(
       declaration.secretValues,
       options.digester,
     ),
+    ...(given.secrets ? { secrets: given.secrets } : {}),
     wait: declaration.wait,
     timeoutSeconds: declaration.timeoutSeconds,
     rollbackOnFailure: declaration.rollbackOnFailure,

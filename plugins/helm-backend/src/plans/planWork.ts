@@ -22,6 +22,7 @@ export const planWorkSchema: z.ZodType<PlanWork> = z.object({
   clearOverride: z.boolean(),
   declarationDigest: z.string().optional(),
   valuesDigest: z.string().optional(),
+  secrets: z.record(z.string(), z.string()).optional(),
   baseRevision: z.number().int(),
   baseDigest: z.string().optional(),
   baseStatus: z.string().optional(),

@@ -3,6 +3,7 @@ import {
   aWorld,
   configMap,
   declaration,
+  environment,
   planIn,
   revision,
 } from './__testUtils__/planningWorld';
@@ -73,6 +74,97 @@ describe('plans of what takes values from Secrets', () => {
     expect(records.get(other.id)?.work.override?.patch).toEqual({
       message: 'bye',
     });
+  });
+
+  it('is another plan when the Secret is another one, or came to be', async () => {
+    const made = async (secrets: Parameters<typeof aWorld>[0] & object) => {
+      const { plan, records } = planIn(world(secrets));
+      const { id, digest, blockedBy } = await plan({ kind: 'upgrade' });
+      expect(blockedBy).toEqual([]);
+      return { digest, secrets: records.get(id)!.work.secrets };
+    };
+    const login = (uid: string, resourceVersion: string) => ({
+      secrets: {
+        login: {
+          uid,
+          resourceVersion,
+          labels: { 'backstage-helm/release': 'storefront' },
+        },
+      },
+    });
+    const plans = [
+      await made({}),
+      await made(login('u', '1')),
+      await made(login('u', '2')),
+      await made(login('v', '2')),
+    ];
+    expect(plans.map(({ secrets }) => secrets)).toEqual([
+      { login: 'absent' },
+      { login: 'u/1' },
+      { login: 'u/2' },
+      { login: 'v/2' },
+    ]);
+    expect(new Set(plans.map(({ digest }) => digest)).size).toBe(4);
+    expect((await made(login('u', '1'))).digest).toBe(plans[1].digest);
+  });
+
+  it('wants a whole document to be accepted: it may set anything', async () => {
+    const { plan } = planIn(
+      world({
+        declarations: [
+          {
+            ...declared,
+            secretValues: [
+              { ...declared.secretValues![0], targetPath: undefined },
+            ],
+          },
+        ],
+      }),
+    );
+    expect((await plan({ kind: 'upgrade' })).findings).toContainEqual(
+      expect.objectContaining({ level: 'accept', code: 'SECRET_VALUES' }),
+    );
+  });
+
+  it('stops at Secrets that are none of the release', async () => {
+    const blocked = async (
+      name: string,
+      metadata: object,
+      match = '{system}-dev',
+    ) => {
+      const { plan } = planIn(
+        world({
+          environment: { ...environment, namespaces: [{ match }] },
+          declarations: [
+            {
+              ...declared,
+              owner: 'group:default/web',
+              system: 'system:default/shop',
+              systemOwner: 'group:default/web',
+              secretValues: [{ ...declared.secretValues![0], name }],
+            },
+          ],
+          secrets: { [name]: metadata },
+        }),
+      );
+      return (await plan({ kind: 'upgrade' })).blockedBy.map(
+        ({ message }) => message,
+      );
+    };
+    const label = { 'backstage-helm/release': 'storefront' };
+    expect(await blocked('login', {})).toEqual([]);
+    expect(await blocked('login', {}, 'shop-*')).toEqual([
+      'Secret shop-dev/login is not marked as one for storefront, and others deploy into shop-dev too.',
+    ]);
+    expect(await blocked('login', { labels: label }, 'shop-*')).toEqual([]);
+    expect(
+      await blocked('sh.helm.release.v1.other.v1', { labels: label }),
+    ).toEqual([expect.stringMatching(/holds no values/)]);
+    expect(
+      await blocked('token', {
+        annotations: { 'kubernetes.io/service-account.name': 'default' },
+      }),
+    ).toEqual([expect.stringMatching(/holds no values/)]);
   });
 
   it('is another plan when another Secret is named', async () => {

@@ -7,6 +7,13 @@ import type { ClusterAccess, KubeClient } from '../clusters/KubeClient';
 import { pathSegment } from '../clusters/pathSegment';
 import type { SecretValues } from '../declarations/Declaration';
 import { secretMissing } from './readSecretTexts';
+import {
+  ABSENT,
+  refuseSecret,
+  secretVersion,
+  type SecretIdentity,
+  type SecretUse,
+} from './refuseSecret';
 
 const METADATA =
   'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1beta1';
@@ -14,18 +21,26 @@ const METADATA =
 /** Enough for one look. */
 const TOKEN_SECONDS = 600;
 
+/** What a plan knows of the Secrets that values come from. */
+export interface CheckedSecrets {
+  problems: HelmProblem[];
+  /** By name; without those that nobody could be asked for. */
+  versions: Record<string, string>;
+}
+
 /**
- * Whether the Secrets that values come from are there. Only their metadata is
- * asked for, which names the keys where the API server keeps who set them.
+ * Whether the Secrets that values come from are there, and which they are. Only
+ * their metadata is asked for, which names the keys where the API server keeps
+ * who set them.
  */
 export async function checkSecrets(options: {
   clusters: Pick<ClusterAccess, 'reader' | 'deployer'>;
   environment: string;
-  namespace: string;
+  use: SecretUse;
   references: readonly SecretValues[];
-}): Promise<HelmProblem[]> {
-  const { clusters, environment, namespace } = options;
-  const needed = options.references.filter(({ optional }) => !optional);
+}): Promise<CheckedSecrets> {
+  const { clusters, environment, use, references } = options;
+  const { namespace } = use.release;
   const reader = () => clusters.reader(environment);
   const deployer = async () =>
     (
@@ -34,25 +49,47 @@ export async function checkSecrets(options: {
       })
     ).client;
   const problems: HelmProblem[] = [];
-  for (const reference of needed) {
-    const found =
-      (await look(reader, namespace, reference.name)) ??
-      (await look(deployer, namespace, reference.name));
-    if (found === 'absent') {
-      problems.push(secretMissing(reference, namespace, false).toProblem());
-    } else if (found?.keys && !found.keys.has(reference.key)) {
-      problems.push(secretMissing(reference, namespace, true).toProblem());
+  const known = new Map<string, Seen | undefined>();
+  for (const reference of references) {
+    const { name, optional } = reference;
+    if (!known.has(name)) {
+      known.set(
+        name,
+        (await look(reader, namespace, name)) ??
+          (await look(deployer, namespace, name)),
+      );
+    }
+    const seen = known.get(name);
+    const refused =
+      seen && seen !== ABSENT ? refuseSecret(reference, use, seen) : undefined;
+    const isMissing =
+      seen === ABSENT || seen?.keys?.has(reference.key) === false;
+    if (refused) {
+      problems.push(refused.toProblem());
+    } else if (isMissing && !optional) {
+      problems.push(
+        secretMissing(reference, namespace, seen !== ABSENT).toProblem(),
+      );
     }
   }
-  return problems;
+  return {
+    problems,
+    versions: Object.fromEntries(
+      [...known].flatMap(([name, seen]) =>
+        seen ? [[name, seen === ABSENT ? ABSENT : secretVersion(seen)]] : [],
+      ),
+    ),
+  };
 }
+
+type Seen = typeof ABSENT | (SecretIdentity & { keys?: ReadonlySet<string> });
 
 /** Undefined when it can't be told. */
 async function look(
   client: () => Promise<KubeClient>,
   namespace: string,
   name: string,
-): Promise<'absent' | { keys?: ReadonlySet<string> } | undefined> {
+): Promise<Seen | undefined> {
   try {
     const { status, body } = await (
       await client()
@@ -64,9 +101,11 @@ async function look(
       { accept: METADATA },
     );
     if (status === 404) {
-      return 'absent';
+      return ABSENT;
     }
-    return status === 200 ? { keys: keysOf(body.metadata) } : undefined;
+    return status === 200
+      ? { metadata: body.metadata, keys: keysOf(body.metadata) }
+      : undefined;
   } catch (error) {
     // The run says it, before anything changes.
     if (isHelmError(error)) {
@@ -107,7 +146,10 @@ export function secretFindings(
       : 'This preview was made without them.';
   return [
     {
-      level: 'know',
+      // A whole document may set anything, and nobody has seen what.
+      level: references.every(({ targetPath }) => targetPath)
+        ? 'know'
+        : 'accept',
       code: 'SECRET_VALUES',
       what: `Takes values from ${names
         .map(name => `Secret ${namespace}/${name}`)

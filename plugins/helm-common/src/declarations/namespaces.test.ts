@@ -1,4 +1,8 @@
-import { expandNamespace, isNamespaceGranted } from './namespaces';
+import {
+  expandNamespace,
+  isNamespaceGranted,
+  isNamespaceShared,
+} from './namespaces';
 import { parseDuration } from './parseDuration';
 import { resolveDeclaredPath } from './valuesSources';
 
@@ -26,6 +30,39 @@ describe('expandNamespace', () => {
     ['apps', stranger, 'apps'],
   ])('%s', (template, of, expected) => {
     expect(expandNamespace(template, of)).toBe(expected);
+  });
+});
+
+describe('isNamespaceShared', () => {
+  const own = ['group:default/Team-Web'];
+  it.each([
+    ['the own System', [{ match: '{system}-dev' }], false],
+    [
+      'the own group',
+      [{ match: 'team-web-*' }, { match: '{owner}-dev' }],
+      true,
+    ],
+    ['one owner', [{ match: 'shop-*', owners: own }], false],
+    [
+      'two owners',
+      [{ match: 'shop-dev', owners: [...own, 'group:default/b'] }],
+      true,
+    ],
+    ['everybody', [{ match: 'shop-dev' }], true],
+    [
+      'one owner, and everybody',
+      [{ match: '{system}-dev' }, { match: '*' }],
+      true,
+    ],
+    [
+      'whoever takes the name',
+      [{ match: '{system}-dev' }, { match: '{name}-dev' }],
+      true,
+    ],
+    ['Systems that begin alike', [{ match: '{system}-*' }], true],
+    ['nobody', [], true],
+  ])('%s', (_, namespaces, expected) => {
+    expect(isNamespaceShared('shop-dev', { namespaces }, facts)).toBe(expected);
   });
 });
 

@@ -102,6 +102,31 @@ export function isNamespaceGranted(
   });
 }
 
+/**
+ * Whether others than the entity's owner may be granted the namespace too: by a
+ * wildcard or without owners. A grant to one owner, or by a template that is
+ * nothing but one System's or one owner's, is theirs alone.
+ *
+ * @public
+ */
+export function isNamespaceShared(
+  namespace: string,
+  environment: Pick<DeclarationEnvironment, 'namespaces'>,
+  facts: EntityFacts,
+): boolean {
+  const isOwn = ({ match, owners }: NamespaceGrant) =>
+    owners
+      ? owners.every(owner => owner.toLocaleLowerCase('en-US') === facts.owner)
+      : /\{(system|owner)\}/.test(match) &&
+        !/[*?]|\{(name|namespace)\}/.test(match);
+  const matching = environment.namespaces.filter(grant => {
+    // Anybody may give an entity the name that fits.
+    const match = grant.match.replace(/\{(name|namespace)\}/g, '*');
+    return grantPattern({ match }, facts)?.test(namespace);
+  });
+  return !matching.length || !matching.every(isOwn);
+}
+
 function whyNotExpanded(template: string, facts: EntityFacts): string {
   if (template.includes('{system}')) {
     if (!facts.system) {

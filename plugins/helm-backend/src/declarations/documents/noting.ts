@@ -14,7 +14,7 @@ export function noting(cluster: ClusterObjects) {
     isAsked: () => isAsked,
     cluster: {
       source: note(cluster.source.bind(cluster)),
-      configMap: note((...place) => {
+      configMap: note((...place: Parameters<ClusterObjects['configMap']>) => {
         const key = place.join('/');
         const reading = configMaps.get(key) ?? cluster.configMap(...place);
         configMaps.set(key, reading);

@@ -140,6 +140,7 @@ function world(more: Partial<HelmEngineOptions> = {}) {
     ...more,
   };
   return {
+    options,
     happened,
     engine: createHelmEngine(options),
     end(result: Partial<HelmResult>, after?: StoredRevision) {
@@ -440,5 +441,25 @@ describe('createHelmEngine', () => {
       changed: false,
     });
     expect(here.happened).toEqual([]);
+  });
+
+  it('asks for pinned images again: what a Secret sets was not seen before', async () => {
+    const pod =
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{image: web:latest}]}\n';
+    const { runner } = world().options;
+    const here = world({
+      config: {
+        environments: [{ ...environment, images: 'pinned' }],
+        secretKeys: [],
+      },
+      runner: {
+        ...runner,
+        render: async () => ({ exitCode: 0, stdout: pod, stderr: '' }),
+      },
+    });
+    await expect(start(here)).rejects.toMatchObject({
+      code: 'IMAGE_NOT_PINNED',
+    });
+    expect(here.happened).not.toContain('go');
   });
 });

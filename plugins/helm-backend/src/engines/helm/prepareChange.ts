@@ -4,10 +4,13 @@ import type { FetchedChart } from '../../charts';
 import type { EnvironmentConfig } from '../../config/HelmConfig';
 import { withSecretPlaces } from '../../digest/comparableValues';
 import { renderChart, type RenderedRelease } from '../../helm';
+import { checkImages } from '../../plans/imageFindings';
 import type { PlanWork } from '../../plans/PlanRecord';
 import { createRedactor, maskingErrors } from '../../redaction';
+import { secretUse } from '../../secretValues/refuseSecret';
 import { valuesWith } from '../../values/decideValues';
 import type { HelmEngineOptions } from './HelmEngineOptions';
+import { planStale } from './planStale';
 import { readSecretValues } from './readSecretValues';
 
 /** What an install or upgrade needs, the very thing that was reviewed. */
@@ -19,24 +22,14 @@ export interface PreparedChange {
   secrets: { strings: string[]; paths: string[][] };
 }
 
-function planStale(what: string): HelmError {
-  return new HelmError(
-    {
-      code: 'PLAN_STALE',
-      message: `${what} changed since the plan was made.`,
-      wayOut: 'Plan again and review what is new.',
-    },
-    { status: 409 },
-  );
-}
-
 /**
  * Reads the declaration and the chart again and makes sure that they are what
  * was reviewed; then renders them once within limits, before anything that has
- * a cluster sees them, and asks the fence again. Values in Secrets are read
- * here, and nowhere before.
+ * a cluster sees them, and asks the fence and the rule for images again: values
+ * in Secrets are read here, and nowhere before.
  *
- * @throws HelmError PLAN_STALE, OBJECT_NOT_ALLOWED, VALUES_SOURCE_UNREADABLE,
+ * @throws HelmError PLAN_STALE, OBJECT_NOT_ALLOWED, IMAGE_NOT_PINNED,
+ *   VALUES_SOURCE_UNREADABLE,
  *   and what reading throws
  */
 export async function prepareChange(
@@ -79,7 +72,12 @@ export async function prepareChange(
     throw planStale('The values');
   }
   const { values, strings, paths } = declaration.secretValues?.length
-    ? await readSecretValues(options, operation, declaration, patch)
+    ? await readSecretValues(options, operation, {
+        declaration,
+        patch,
+        use: secretUse(release, environment, declaration),
+        reviewed: work.secrets,
+      })
     : { values: declared, strings: [], paths: [] };
   const { repository, name, version, digest } = work.chart;
   const chart = await options.charts.fetch(repository, name, version, {
@@ -108,11 +106,13 @@ export async function prepareChange(
         { signal },
       ),
   );
-  const [outside] = await options.fence(
-    environment,
-    release.namespace,
-    rendered,
-  );
+  const [outside] = [
+    ...(await options.fence(environment, release.namespace, rendered)),
+    ...checkImages(
+      [...rendered.objects, ...rendered.hooks.map(hook => hook.object)],
+      environment.images,
+    ).blockedBy,
+  ];
   if (outside) {
     throw new HelmError(outside, { status: 403 });
   }

@@ -65,23 +65,31 @@ function world(
   return {
     asked,
     recorded,
-    read: (patch?: Record<string, unknown>) =>
+    read: (
+      patch?: Record<string, unknown>,
+      more: { isShared?: boolean; reviewed?: Record<string, string> } = {},
+    ) =>
       readSecretValues(
         options,
         { release, environment: 'dev' },
-        declared,
-        patch,
+        {
+          declaration: declared,
+          patch,
+          use: { release, isShared: more.isShared ?? false },
+          reviewed: more.reviewed,
+        },
       ),
   };
 }
 
 const namespace = { '/api/v1/namespaces/shop-dev': { status: 200 } };
 const path = '/api/v1/namespaces/shop-dev/secrets/login';
-const secret = (data: Record<string, string>) => ({
+const secret = (data: Record<string, string>, more: object = {}) => ({
   ...namespace,
   [path]: {
     status: 200,
     body: {
+      ...more,
       data: Object.fromEntries(
         Object.entries(data).map(([key, text]) => [
           key,
@@ -141,5 +149,60 @@ describe('readSecretValues', () => {
       message: expect.stringMatching(message),
     });
     expect(recorded).toEqual([]);
+  });
+
+  const password = { password: 'hunter2' };
+  const version = { uid: 'u', resourceVersion: '2' };
+
+  it.each([
+    ['the same', secret(password, { metadata: version }), 'u/2', undefined],
+    ['another', secret(password, { metadata: version }), 'u/1', 'PLAN_STALE'],
+    [
+      'one now',
+      secret(password, { metadata: version }),
+      'absent',
+      'PLAN_STALE',
+    ],
+    ['none now', namespace, 'u/2', 'VALUES_SOURCE_UNREADABLE'],
+  ])(
+    'takes the Secret that was reviewed: %s',
+    async (_, answers, was, code) => {
+      const { read, recorded } = world(answers);
+      const outcome = await read(undefined, { reviewed: { login: was } }).then(
+        () => undefined,
+        error => error.code,
+      );
+      expect(outcome).toBe(code);
+      expect(recorded).toHaveLength(code ? 0 : 1);
+    },
+  );
+
+  it.each([
+    ['a record of Helm', { type: 'helm.sh/release.v1' }, false],
+    ['a token', { type: 'kubernetes.io/service-account-token' }, false],
+    ['of another, where others are', {}, true],
+    [
+      'for another, where others are',
+      { metadata: { labels: { 'backstage-helm/release': 'other' } } },
+      true,
+    ],
+  ])('takes no Secret that is %s', async (_, more, isShared) => {
+    const { read, recorded } = world(secret(password, more));
+    await expect(read(undefined, { isShared })).rejects.toMatchObject({
+      code: 'VALUES_SOURCE_UNREADABLE',
+      message: expect.stringMatching(/holds no values|is not marked/),
+    });
+    expect(recorded).toEqual([]);
+  });
+
+  it('takes one that is marked, where others are', async () => {
+    const { read } = world(
+      secret(password, {
+        metadata: { labels: { 'backstage-helm/release': release.name } },
+      }),
+    );
+    expect((await read(undefined, { isShared: true })).strings).toContain(
+      'hunter2',
+    );
   });
 });

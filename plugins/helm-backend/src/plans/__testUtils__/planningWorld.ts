@@ -85,6 +85,8 @@ export interface PlanningWorld {
   renders: { exitCode: number; stdout: string; stderr: string }[];
   /** What was given to Helm. */
   rendered: { argv: string[]; values: string }[];
+  /** Metadata of the Secrets in the namespace. */
+  secrets: Record<string, object>;
   refuse?: Error;
   promotion?: PlanningOptions['promotion'];
   holder?: Awaited<ReturnType<PlanningOptions['holder']>>;
@@ -111,6 +113,7 @@ export function aWorld(more: Partial<PlanningWorld> = {}): PlanningWorld {
     chart: {},
     renders: [{ exitCode: 0, stdout: configMap('hello'), stderr: '' }],
     rendered: [],
+    secrets: {},
     changes: [],
     served: {
       ConfigMap: 'Namespaced',
@@ -170,9 +173,17 @@ export function planIn(
       removeLeftovers: async () => 0,
     },
     clusters: {
-      async reader() {
-        throw new Error('not needed');
-      },
+      reader: async () => ({
+        cluster: 'nonprod',
+        async request(_, path): Promise<any> {
+          const metadata = world.secrets[path.split('/').pop() ?? ''];
+          return metadata
+            ? { status: 200, body: { metadata } }
+            : { status: 404, body: {} };
+        },
+        text: async () => '',
+        watch: async () => undefined,
+      }),
       async deployer() {
         return Object({ client: undefined });
       },
