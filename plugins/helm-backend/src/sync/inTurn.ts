@@ -1,6 +1,6 @@
 import type { SyncConfig } from '../config/HelmConfig';
 import { isPending, isWorking } from './ownWork';
-import type { SyncTargetNow } from './createSync';
+import type { SyncTargetNow } from './targetsOf';
 
 /**
  * Those that start now: as many as may work at a time, the one that waited

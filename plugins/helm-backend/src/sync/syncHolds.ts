@@ -21,6 +21,8 @@ export interface SyncHold {
   held: HeldChange[];
   /** What a person let go, and has not come to pass yet. */
   continued: HeldChange[];
+  /** Epoch milliseconds. */
+  continuedAt?: number;
 }
 
 function readHold(raw: Record<string, unknown>): SyncHold {
@@ -32,6 +34,9 @@ function readHold(raw: Record<string, unknown>): SyncHold {
     digest: String(raw.digest),
     held: changes(raw.releases),
     continued: changes(raw.continued),
+    ...(raw.continued_at !== null && {
+      continuedAt: Number(raw.continued_at),
+    }),
   };
 }
 

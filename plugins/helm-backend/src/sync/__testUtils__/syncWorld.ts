@@ -20,10 +20,13 @@ import type { Replica } from '../../operations/__testUtils__/createReplica';
 import type { OperationsSetup } from '../../operations/__testUtils__/describeOperations';
 import type { PlanWork } from '../../plans/PlanRecord';
 import { memoryKnowledge } from '../../releases/__testUtils__/memoryKnowledge';
+import type { ReleaseKnowledge } from '../../releases/ReleaseKnowledge';
 import { createStart } from '../createStart';
+import { createStatusReader } from '../createStatusReader';
 import { createSync, type Sync } from '../createSync';
 import { createSyncLookup } from '../createSyncLookup';
 import type { SyncNews } from '../SyncNews';
+import { SyncService } from '../SyncService';
 import { getSync } from '../syncRows';
 
 /** An environment that follows what git.example.com/acme declares, at once. */
@@ -32,7 +35,7 @@ export function automatic(
   environment: Partial<EnvironmentConfig> = {},
 ): EnvironmentConfig {
   const base = anEnvironment({
-    namespaces: [],
+    namespaces: [{ match: 'shop-dev' }],
     engine: 'scripted',
     ...environment,
   });
@@ -53,6 +56,8 @@ export function automatic(
 export interface SyncWorld {
   replica: Replica;
   sync: Sync;
+  /** As callers of the API reach it. */
+  service: SyncService;
   /** What the catalog declares now; every replica of a test shares it. */
   declared: Declaration[];
   news: SyncNews[];
@@ -120,6 +125,10 @@ export function createSyncWorld(
       {
         kind,
         release,
+        // What is planned again is the same, until something else is declared.
+        digest: `${kind} ${stringifyReleaseRef(release)} ${
+          declaration?.digest
+        }`,
         environment: declaration?.environment ?? 'dev',
         createdBy: SYSTEM_CATALOG,
         fromVersion: revisionOf(stringifyReleaseRef(release))?.chartVersion,
@@ -143,32 +152,38 @@ export function createSyncWorld(
     last: [],
     away: [],
   });
+  const knowledge: ReleaseKnowledge = {
+    ...memory,
+    bindings: replica.bindings,
+    overrides: replica.overrides,
+    operations: createOperationLookup(knex, true),
+    sync: createSyncLookup(knex, { environments }),
+    store: {
+      ...memory.store,
+      latest: ref => revisionOf(stringifyReleaseRef(ref)),
+      list: () =>
+        [...engine.cluster.releases.keys()].map(key => ({
+          ref: parseReleaseRef(key),
+          latest: revisionOf(key)!,
+        })),
+    },
+  };
   const logger = mockServices.logger.mock();
-  const sync = createSync({
-    environments,
-    database,
-    logger,
+  const view = {
+    knowledge,
     valuesDigest: () => 'values',
     now: Date.now,
     startedAt: Date.now(),
+  };
+  const tell = (each: SyncNews) => void news.push(each);
+  const sync = createSync({
+    ...view,
+    environments,
+    database,
+    logger,
     announce: () => {},
-    tell: each => news.push(each),
+    tell,
     operations: replica.byCatalog,
-    knowledge: {
-      ...memory,
-      bindings: replica.bindings,
-      overrides: replica.overrides,
-      operations: createOperationLookup(knex, true),
-      sync: createSyncLookup(knex, { environments }),
-      store: {
-        ...memory.store,
-        list: () =>
-          [...engine.cluster.releases.keys()].map(key => ({
-            ref: parseReleaseRef(key),
-            latest: revisionOf(key)!,
-          })),
-      },
-    },
     ...createStart({
       isUndeclared: async entityRef =>
         !declared.some(each => each.entityRef === entityRef),
@@ -181,9 +196,20 @@ export function createSyncWorld(
         },
       },
       redactText: text => text,
-      tell: each => news.push(each),
+      tell,
       logger,
     }),
+  });
+  const service = new SyncService({
+    config: { environments },
+    database,
+    authorizer: replica.authorizer,
+    knowledge,
+    readStatus: createStatusReader(view),
+    redactText: text => text.replaceAll('s3cret', '••••••'),
+    tell,
+    nudge: () => {},
+    announce: () => {},
   });
 
   const asked = (release?: ReleaseRef) =>
@@ -198,6 +224,7 @@ export function createSyncWorld(
   return {
     replica,
     sync,
+    service,
     declared,
     news,
     asked,
