@@ -15,7 +15,7 @@ const FIRST_SECONDS = 300;
 
 /** The scheduled look for newer chart versions: one replica of them all. */
 export async function startUpdates(options: {
-  config: Pick<HelmConfig, 'updates'>;
+  config: Pick<HelmConfig, 'updates' | 'environments'>;
   knex: Knex;
   charts: Pick<ChartSource, 'versions'>;
   reading: Pick<Reading, 'declarations'>;
@@ -33,6 +33,7 @@ export async function startUpdates(options: {
     charts,
     database: createDatabase(knex),
     declarations: reading.declarations,
+    environments: config.environments.map(({ name }) => name),
   });
   await scheduler.scheduleTask({
     id: 'helm-updates',

@@ -61,13 +61,14 @@ describe.each(dialects)('the look for newer versions in %s', dialect => {
       charts: { versions: (...asked) => given.versions(...asked) },
       notifications: { send: options => given.send(options) },
       logger,
+      environments: ['dev', 'staging', 'prod'],
       patienceMs: 50,
     });
     return { look, sent, given, published, logger };
   }
 
   it('tells the owner once of each version, and of the next one again', async () => {
-    const { look, sent, published } = world([at('dev'), at('staging')]);
+    const { look, sent, published } = world([at('staging'), at('dev')]);
     await look();
     await look();
     published.newest = '2.1.0';

@@ -22,6 +22,8 @@ export function createUpdates(options: {
   charts: Pick<ChartSource, 'versions'>;
   notifications: NotificationService;
   logger: Pick<LoggerService, 'debug' | 'info' | 'warn'>;
+  /** Names in the order of the screen. */
+  environments: readonly string[];
   patienceMs?: number;
 }): () => Promise<void> {
   const { database, charts, notifications, logger } = options;
@@ -70,7 +72,11 @@ export function createUpdates(options: {
   }
 
   return async () => {
-    const declarations = await options.declarations.all();
+    const place = ({ environment }: Declaration) =>
+      options.environments.indexOf(environment);
+    const declarations = [...(await options.declarations.all())].sort(
+      (one, other) => place(one) - place(other),
+    );
     const updates = await news(
       newerDeclared(declarations, await published(declarations)),
     );
