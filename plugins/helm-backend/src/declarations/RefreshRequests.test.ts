@@ -132,6 +132,37 @@ describe('RefreshRequests', () => {
     expect(read.sort()).toEqual(refs.sort());
   });
 
+  it('reads an entity twice for all who ask meanwhile', async () => {
+    const ends: (() => void)[] = [];
+    const read: (string | undefined)[] = [];
+    const requests = new RefreshRequests({
+      catalog: { getEntityByRef: async () => undefined },
+      auth: mockServices.auth(),
+      refresh: async (_, { commit }) => {
+        read.push(commit);
+        await new Promise<void>(resolve => ends.push(resolve));
+      },
+      wait: async () => {},
+      now: () => 0,
+      signal: new AbortController().signal,
+      logger: mockServices.logger.mock(),
+    });
+    const ask = (commit: string) => requests.request({ entityRef, commit });
+    const first = ask('aaaaaaa');
+    await new Promise(setImmediate);
+    const others = Array.from({ length: 1000 }, (_, at) =>
+      ask(at === 999 ? 'ccccccc' : 'bbbbbbb'),
+    );
+    await new Promise(setImmediate);
+    expect(read).toEqual(['aaaaaaa']);
+    ends[0]();
+    await first;
+    await new Promise(setImmediate);
+    ends[1]();
+    await Promise.all(others);
+    expect(read).toEqual(['aaaaaaa', 'ccccccc']);
+  });
+
   it('never rejects', async () => {
     const { requests } = setup([version('1')]);
     await expect(

@@ -35,6 +35,8 @@ export class RefreshRequests {
   readonly #expected = new Map<string, RefreshRequest>();
   readonly #commits = new Map<string, { commit: string; until: number }>();
   readonly #running = new Set<Promise<void>>();
+  readonly #queued = new Map<string, Promise<void>>();
+  readonly #reading = new Map<string, Promise<void>>();
   readonly #waiting: (() => void)[] = [];
   #reads = 0;
 
@@ -71,7 +73,7 @@ export class RefreshRequests {
   }
 
   async #run(request: RefreshRequest): Promise<void> {
-    const { refresh, wait, signal } = this.#options;
+    const { wait, signal } = this.#options;
     const { entityRef, digest } = request;
     if (digest !== undefined) {
       for (const delay of DELAYS_MS) {
@@ -84,11 +86,34 @@ export class RefreshRequests {
         }
       }
     }
-    await this.#inTurn(async () => {
-      if (!signal.aborted) {
-        await refresh(entityRef, { commit: this.#commitOf(entityRef) });
-      }
-    });
+    await this.#read(entityRef);
+  }
+
+  /** One reading of each entity at a time, and one that waits for all who ask. */
+  #read(entityRef: string): Promise<void> {
+    const { refresh, signal } = this.#options;
+    const queued = this.#queued.get(entityRef);
+    if (queued) {
+      return queued;
+    }
+    const reading = Promise.allSettled([this.#reading.get(entityRef)])
+      .then(() =>
+        this.#inTurn(async () => {
+          // Who asks from now on may know more than this one reads.
+          this.#queued.delete(entityRef);
+          this.#reading.set(entityRef, reading);
+          if (!signal.aborted) {
+            await refresh(entityRef, { commit: this.#commitOf(entityRef) });
+          }
+        }),
+      )
+      .finally(() => {
+        if (this.#reading.get(entityRef) === reading) {
+          this.#reading.delete(entityRef);
+        }
+      });
+    this.#queued.set(entityRef, reading);
+    return reading;
   }
 
   async #inTurn<T>(read: () => Promise<T>): Promise<T> {

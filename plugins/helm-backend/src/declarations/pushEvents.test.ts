@@ -154,3 +154,24 @@ describe('readCommit', () => {
     expect(readCommit(7)).toBeUndefined();
   });
 });
+
+it('takes the last word on each branch, and no flood of them', () => {
+  const update = (name: string, at: number) => ({
+    name: `refs/heads/${name}`,
+    newObjectId: String(at).padStart(40, 'a'),
+  });
+  const parse = (refUpdates: object[]) =>
+    parsePushEvent('azureDevOps.git.push', {
+      resource: {
+        repository: { remoteUrl: 'https://dev.example.com/acme/_git/shop' },
+        refUpdates,
+      },
+    });
+  const same = Array.from({ length: 1000 }, (_, at) => update('main', at));
+  expect(parse(same).map(({ commit }) => commit)).toEqual([
+    same[999].newObjectId,
+  ]);
+  expect(
+    parse(Array.from({ length: 1000 }, (_, at) => update(`b${at}`, at))),
+  ).toHaveLength(50);
+});

@@ -204,10 +204,19 @@ export function readCommit(value: unknown): string | undefined {
   return object.safeParse(value).data;
 }
 
-/** The branches that an event tells of; none when it is not one that we know. */
+/** Somebody who pushes more at once waits for the poll. */
+const MAX_BRANCHES = 50;
+
+/** The branches that an event tells of, each once; none when it is not one that we know. */
 export function parsePushEvent(topic: string, payload: unknown): Push[] {
   const parsed = shapes[topic]?.safeParse(payload);
-  return (parsed?.success ? parsed.data : []).filter(
-    ({ commit }) => !commit || !noObject.test(commit),
-  );
+  const branches = new Map<string, Push>();
+  for (const push of parsed?.success ? parsed.data : []) {
+    if (!push.commit || !noObject.test(push.commit)) {
+      const { host, repository, branch } = push;
+      // Of one branch the last word counts.
+      branches.set(JSON.stringify([host, repository, branch]), push);
+    }
+  }
+  return [...branches.values()].slice(0, MAX_BRANCHES);
 }
