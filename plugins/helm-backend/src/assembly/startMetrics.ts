@@ -8,6 +8,7 @@ import { countRecent } from '../database/operations/countRecent';
 import { MOST_RELEASES, observeGauges } from '../metrics';
 import type { Operations } from '../operations';
 import { countHeadlines } from '../releases/countHeadlines';
+import { countSync } from '../sync/countSync';
 import type { Reading } from './createReading';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -35,6 +36,7 @@ export function startMetrics(options: {
       loopAges: () => operations.worker.loopAges(),
       countPending: () => countPending(database),
       countRecent: () => countRecent(database, RECENT),
+      countSync: () => countSync(database, config.environments),
       countHeadlines: () =>
         countHeadlines({
           config,

@@ -4,7 +4,7 @@
  * name, so that they are called the same behind every exporter.
  *
  * Labels are names from the configuration (environment, cluster, engine), closed
- * sets (kind, outcome, status, headline) and, for `helm.release.*` alone, names
+ * sets (kind, outcome, status, headline, halt) and, for `helm.release.*` alone, names
  * of at most {@link MOST_RELEASES} releases. No text that a person wrote.
  */
 export const INSTRUMENTS = {
@@ -66,6 +66,11 @@ export const INSTRUMENTS = {
   locked: {
     name: 'helm.releases.locked',
     description: 'Releases that a pending revision locks',
+    unit: '{release}',
+  },
+  syncHalted: {
+    name: 'helm.sync.halted',
+    description: 'Releases that automatic sync left to people, by why',
     unit: '{release}',
   },
   recentRatio: {

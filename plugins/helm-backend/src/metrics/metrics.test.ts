@@ -99,6 +99,8 @@ describe('metrics, as Prometheus reads them', () => {
     expect(valueOf(text, 'helm_releases_locked', { environment: 'prod' })).toBe(
       0,
     );
+    const stopped = { ...dev, halt: 'stopped' };
+    expect(valueOf(text, 'helm_sync_halted', stopped)).toBe(2);
     const shop = { ...dev, namespace: 'shop-dev', release: 'shop' };
     expect(valueOf(text, 'helm_release_recent_success_ratio', shop)).toBe(0.9);
     expect(valueOf(text, 'helm_release_recent_operations', shop)).toBe(10);

@@ -7,6 +7,7 @@ import type { PendingCount } from '../database/operations/countPending';
 import type { RecentCount } from '../database/operations/countRecent';
 import type { HeadlineCount } from '../releases/countHeadlines';
 import type { StoreStatus } from '../releases/ReleaseStore';
+import type { SyncCount } from '../sync/countSync';
 import { cachedFor } from './cachedFor';
 import { INSTRUMENTS } from './instruments';
 
@@ -20,6 +21,7 @@ export interface GaugeSources {
   countPending: () => Promise<PendingCount[]>;
   countRecent: () => Promise<{ releases: RecentCount[]; dropped: number }>;
   countHeadlines: () => Promise<HeadlineCount[]>;
+  countSync: () => Promise<SyncCount[]>;
   /** Milliseconds; undefined before the worker's start. */
   loopAges: () => { claim: number; recovery: number } | undefined;
   environments: { name: string; cluster: string }[];
@@ -38,6 +40,7 @@ export function observeGauges(options: {
   const { metrics, sources, logger, now } = options;
   const startedAt = now();
   const pending = cachedFor(PENDING_MS, now, sources.countPending);
+  const halts = cachedFor(RELEASES_MS, now, sources.countSync);
   const headlines = cachedFor(RELEASES_MS, now, sources.countHeadlines);
   const recent = cachedFor(RECENT_MS, now, sources.countRecent);
 
@@ -85,6 +88,11 @@ export function observeGauges(options: {
       locked.set(count.environment, sum);
     }
     locked.forEach((sum, environment) => observe(sum, { environment }));
+  });
+  gauge(INSTRUMENTS.syncHalted, async observe => {
+    for (const { environment, halt, releases } of await halts()) {
+      observe(releases, { environment, halt });
+    }
   });
   gauge(INSTRUMENTS.recentRatio, async observe => {
     for (const { counted, succeeded, ...of } of (await recent()).releases) {

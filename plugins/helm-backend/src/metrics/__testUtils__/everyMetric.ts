@@ -47,6 +47,7 @@ const SOURCES: GaugeSources = {
     ],
     dropped: 2,
   }),
+  countSync: async () => [{ environment: 'dev', halt: 'stopped', releases: 2 }],
   countHeadlines: async () => [
     { environment: 'dev', headline: 'InSync', releases: 12, locked: 0 },
     { environment: 'dev', headline: 'Locked', releases: 1, locked: 1 },
