@@ -86,8 +86,10 @@ export async function insertAdmitted(
     },
   );
   if (superseded) {
-    context.tell({ type: 'superseded', operation: superseded, by: principal });
-    context.announce({ operationId: superseded.id, release: plan.release });
+    const { row, syncNews } = superseded;
+    context.tell({ type: 'superseded', operation: row, by: principal });
+    syncNews.forEach(context.tellSync);
+    context.announce({ operationId: row.id, release: plan.release });
   }
   context.tell({
     type: governance.approvals ? 'awaiting-approval' : 'requested',

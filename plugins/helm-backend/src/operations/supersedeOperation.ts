@@ -13,6 +13,7 @@ import { lockOperation } from '../database/operations/lockOperation';
 import { settle } from '../database/operations/settle';
 import type { OperationRow } from '../database/OperationRow';
 import { recordSync } from '../sync/recordSync';
+import type { SyncNews } from '../sync/SyncNews';
 import { kindOf } from './authorizeKind';
 import { outcomes } from './outcomes';
 import { endPhases } from './phases';
@@ -66,6 +67,7 @@ export async function assertReplaceable(
  * Ends an operation that waits, because another one takes its place; in the
  * transaction that brings that one.
  *
+ * @returns it, and what is to be told once that is written
  * @throws HelmError RELEASE_BUSY when it does not wait any more
  */
 export async function supersedeOperation(
@@ -73,7 +75,7 @@ export async function supersedeOperation(
   tx: Database,
   { id, release, by }: Replacement,
   replacedBy: string,
-): Promise<OperationRow> {
+): Promise<{ row: OperationRow; syncNews: SyncNews[] }> {
   const operation = await lockOperation(tx, id);
   if (!operation) {
     throw notThere();
@@ -127,6 +129,6 @@ export async function supersedeOperation(
     actor: by,
   };
   await recordConsequences(context, tx, operation, how);
-  await recordSync(context.config, tx, operation, how);
-  return row;
+  const syncNews = await recordSync(context.config, tx, operation, how);
+  return { row, syncNews };
 }

@@ -48,6 +48,14 @@ describeOperations('operations of the catalog', setup => {
     expect(await statuses()).toEqual(['cancelled', 'awaiting-approval']);
   });
 
+  it('tells that it stops when a person puts another one in its place', async () => {
+    const { asked, news, release, replica, statuses } = await waiting();
+    const [{ id }] = await asked();
+    await replica.run(aPlan({ kind: 'upgrade', release }), { replaces: id });
+    expect(await statuses()).toEqual(['superseded']);
+    expect(news).toMatchObject([{ type: 'stopped', release, operationId: id }]);
+  });
+
   it('takes no ended operation for an admitted one, and goes on from it', async () => {
     const { asked, replica, release, row, settle, statuses } = await waiting();
     const [{ id }] = await asked();
