@@ -27,6 +27,8 @@ export class InMemoryHelm implements ActionsApi, Portal {
   readonly queued: Operation[] = [];
   blockedBy: Problem[] = [];
   changesAnything = true;
+  /** What the entity declares for the environment. */
+  releaseNames = ['storefront'];
   revisions: Revision[] = [];
   lastGoodRevision?: number;
   /** How operations end; absent = they never do. */
@@ -60,7 +62,7 @@ export class InMemoryHelm implements ActionsApi, Portal {
     }
     return {
       entityRef,
-      targets: [this.#target()],
+      targets: this.releaseNames.map(name => this.#target(name)),
       problems: [],
       durable: true,
     };
@@ -234,14 +236,14 @@ export class InMemoryHelm implements ActionsApi, Portal {
     }
   }
 
-  #target(): Target {
+  #target(name: string): Target {
     const deployed = this.revisions[0];
     return {
       environment: environmentNamed('dev'),
       release: {
         cluster: 'nonprod',
         namespace: 'shop-dev',
-        name: 'storefront',
+        name,
       },
       deployed,
       lastGoodRevision: this.lastGoodRevision,

@@ -160,6 +160,22 @@ describe('helm:release:deploy', () => {
     );
   });
 
+  it('takes the named one of several releases, and guesses none', async () => {
+    const helm = new InMemoryHelm();
+    helm.releaseNames = ['inbox', 'sorter'];
+    const run = (more: object) =>
+      runAction(createDeployAction(helm), { ...input, ...more });
+    expect((await run({})).error).toContain(
+      'component:default/storefront declares several releases in dev: inbox, sorter. Say which with releaseName.',
+    );
+    expect((await run({ releaseName: 'outbox' })).error).toContain(
+      'declares no release outbox in dev, only inbox, sorter.',
+    );
+    expect(helm.planned).toEqual([]);
+    expect((await run({ releaseName: 'sorter' })).error).toBeUndefined();
+    expect(helm.planned).toMatchObject([{ release: { name: 'sorter' } }]);
+  });
+
   it('names the environments in which something is declared', async () => {
     const { error } = await runAction(createDeployAction(new InMemoryHelm()), {
       ...input,

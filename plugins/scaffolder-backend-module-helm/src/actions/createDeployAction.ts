@@ -49,18 +49,21 @@ export function createDeployAction(portal: Portal, clock: Clock = systemClock) {
     },
     async handler(ctx) {
       const { environment, reason, version, values, wait = true } = ctx.input;
-      const { waitForEntity } = ctx.input;
+      const { waitForEntity, releaseName } = ctx.input;
       const entityRef = fullEntityRef(ctx.input.entityRef);
       const api = portal.api(() => ctx.getInitiatorCredentials());
-      const find = (ref: string, name: string) =>
+      const wanted = { entityRef, environment, releaseName };
+      const find = () =>
         waitForEntity && !ctx.isDryRun
-          ? awaitTarget(api, ref, name, {
+          ? awaitTarget(api, wanted, {
               clock,
               signal: ctx.signal,
               onWait: () =>
-                ctx.logger.info(`Waiting for ${ref} to be in the catalog`),
+                ctx.logger.info(
+                  `Waiting for ${entityRef} to be in the catalog`,
+                ),
             })
-          : findTarget(api, ref, name);
+          : findTarget(api, wanted);
       try {
         await runPlan(
           { api, portal, task: ctx },
@@ -71,7 +74,7 @@ export function createDeployAction(portal: Portal, clock: Clock = systemClock) {
             reason,
             wait,
             request: async () => {
-              const { release, actions } = await find(entityRef, environment);
+              const { release, actions } = await find();
               const isNew = actions.some(each => each.action === 'install');
               const kind = isNew ? 'install' : 'upgrade';
               return { release, kind, version, values };

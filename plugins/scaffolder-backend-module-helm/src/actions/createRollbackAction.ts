@@ -36,6 +36,7 @@ export function createRollbackAction(portal: Portal) {
     },
     async handler(ctx) {
       const { environment, reason, revision, wait = true } = ctx.input;
+      const { releaseName } = ctx.input;
       const entityRef = fullEntityRef(ctx.input.entityRef);
       const api = portal.api(() => ctx.getInitiatorCredentials());
       try {
@@ -48,7 +49,11 @@ export function createRollbackAction(portal: Portal) {
             reason,
             wait,
             request: async () => {
-              const target = await findTarget(api, entityRef, environment);
+              const target = await findTarget(api, {
+                entityRef,
+                environment,
+                releaseName,
+              });
               return {
                 release: target.release,
                 kind: 'rollback',

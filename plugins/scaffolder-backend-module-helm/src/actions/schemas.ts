@@ -28,6 +28,15 @@ export const changeInputSchema = {
       ),
   environment: (z: Zod) =>
     z.string().min(1).describe('Environment of the configuration, e.g. `dev`'),
+  releaseName: (z: Zod) =>
+    z
+      .string()
+      .min(1)
+      .max(53)
+      .optional()
+      .describe(
+        'Name of the release; needed where the entity declares several in the environment',
+      ),
   reason: (z: Zod) =>
     z
       .string()

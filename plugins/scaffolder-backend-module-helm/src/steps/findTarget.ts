@@ -21,6 +21,14 @@ export function fullEntityRef(text: string): string {
   );
 }
 
+/** Which release of an entity a step is about. */
+export interface WantedTarget {
+  entityRef: string;
+  environment: string;
+  /** Needed where the entity declares several in the environment. */
+  releaseName?: string;
+}
+
 /** Time, and waiting for it. */
 export interface Clock {
   now(): number;
@@ -44,15 +52,14 @@ const LIMIT_MS = 120_000;
  */
 export async function awaitTarget(
   api: Pick<ActionsApi, 'refreshEntity'>,
-  entityRef: string,
-  environment: string,
+  wanted: WantedTarget,
   options: { clock: Clock; signal?: AbortSignal; onWait: () => void },
 ): Promise<NamedTarget> {
   const { clock, signal, onWait } = options;
   const deadline = clock.now() + LIMIT_MS;
   for (let tries = 0; ; tries += 1) {
     try {
-      return await findTarget(api, entityRef, environment);
+      return await findTarget(api, wanted);
     } catch (error) {
       const isAbsent = isHelmApiError(error) && error.code === 'NOT_FOUND';
       if (!isAbsent || clock.now() >= deadline) {
@@ -74,11 +81,34 @@ export async function awaitTarget(
  */
 export async function findTarget(
   api: Pick<ActionsApi, 'refreshEntity'>,
-  entityRef: string,
-  environment: string,
+  { entityRef, environment, releaseName }: WantedTarget,
 ): Promise<NamedTarget> {
   const { targets, problems } = await api.refreshEntity(entityRef);
-  const target = targets.find(each => each.environment.name === environment);
+  const here = targets.filter(each => each.environment.name === environment);
+  const names = here.flatMap(({ release }) => (release ? [release.name] : []));
+  const named = here.filter(({ release }) => release?.name === releaseName);
+  if (here.length > 1 && named.length > 1) {
+    throw new Error(
+      `${entityRef} declares ${named.length} releases called ${releaseName} in ${environment}, in several namespaces.`,
+    );
+  }
+  if (names.length > 1 && releaseName === undefined) {
+    throw new Error(
+      `${entityRef} declares several releases in ${environment}: ${names.join(
+        ', ',
+      )}. Say which with releaseName.`,
+    );
+  }
+  if (releaseName !== undefined && names.length && !named.length) {
+    throw new Error(
+      `${entityRef} declares no release ${releaseName} in ${environment}, only ${names.join(
+        ', ',
+      )}.`,
+    );
+  }
+  const [target] = named.length
+    ? named
+    : here.filter(({ release }) => release).concat(here);
   if (target?.release) {
     return { ...target, release: target.release };
   }
