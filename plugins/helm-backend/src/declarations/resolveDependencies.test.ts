@@ -118,4 +118,17 @@ describe('hideDependencies', () => {
     expect(JSON.stringify(hidden)).toBe(JSON.stringify(absent));
     expect(await hideDependencies(seen, async () => true)).toBe(seen);
   });
+
+  it('finds its way in thousands that wait for each other', () => {
+    const all = Array.from({ length: 4000 }, (_, at) =>
+      declared(`e${at}/d${at}`, at ? [`d${at - 1}`] : []),
+    );
+    const { user } = process.cpuUsage();
+    const resolved = resolveDependencies(all);
+    expect((process.cpuUsage().user - user) / 1e6).toBeLessThan(3);
+    expect(resolved.flatMap(({ problems }) => problems)).toEqual([]);
+    expect(resolved[3999].dependsOn?.[0].entityRef).toBe(
+      'component:default/e3998',
+    );
+  });
 });

@@ -25,17 +25,20 @@ export function resolveDependencies(
   declarations: Declaration[],
 ): Declaration[] {
   const nodes = new Map<Declaration, Node>();
-  for (const declaration of declarations) {
-    if (declaration.dependsOn?.length) {
-      nodes.set(declaration, nodeOf(declaration, declarations));
-    }
+  const waiting = declarations.filter(each => each.dependsOn?.length);
+  const index = waiting.length ? indexByName(declarations) : new Map();
+  for (const declaration of waiting) {
+    nodes.set(declaration, nodeOf(declaration, index));
   }
+  const circling = inCircles(nodes);
   return declarations.map(declaration => {
     const node = nodes.get(declaration);
     if (!node) {
       return declaration;
     }
-    const circle = circleThrough(node, nodes);
+    const circle = circling.has(declaration)
+      ? circleThrough(node, nodes)
+      : undefined;
     return {
       ...declaration,
       dependsOn: node.dependsOn,
@@ -63,10 +66,41 @@ export function unknownDependency(
   };
 }
 
-function nodeOf(declaration: Declaration, all: Declaration[]): Node {
+/** Declarations by what an entry may call them. */
+type Index = ReadonlyMap<
+  string,
+  { documents: Declaration[]; releases: Declaration[] }
+>;
+
+const keyOf = (environment: string, name: string) => `${environment}/${name}`;
+
+function indexByName(all: readonly Declaration[]): Index {
+  const index = new Map<
+    string,
+    { documents: Declaration[]; releases: Declaration[] }
+  >();
+  const at = (environment: string, name: string) => {
+    const key = keyOf(environment, name);
+    const found = index.get(key) ?? { documents: [], releases: [] };
+    index.set(key, found);
+    return found;
+  };
+  for (const each of all) {
+    const { environment, document, release } = each;
+    if (document) {
+      at(environment, document.name).documents.push(each);
+    }
+    if (release) {
+      at(environment, release.name).releases.push(each);
+    }
+  }
+  return index;
+}
+
+function nodeOf(declaration: Declaration, index: Index): Node {
   const node: Node = { declaration, dependsOn: [], before: [], warnings: [] };
   for (const entry of declaration.dependsOn ?? []) {
-    const found = find(entry, declaration, all);
+    const found = find(entry, declaration, index);
     node.dependsOn.push({
       ...entry,
       release: found?.release,
@@ -83,13 +117,12 @@ function nodeOf(declaration: Declaration, all: Declaration[]): Node {
 function find(
   { name, namespace }: DeclaredDependency,
   from: Declaration,
-  all: Declaration[],
+  index: Index,
 ): Declaration | undefined {
   const wanted = namespace ?? from.document?.namespace;
-  const here = all.filter(each => each.environment === from.environment);
   const isOwn = (each: Declaration) => each.entityRef === from.entityRef;
-  const documents = here.filter(({ document }) => document?.name === name);
-  const releases = here.filter(({ release }) => release?.name === name);
+  const { documents = [], releases = [] } =
+    index.get(keyOf(from.environment, name)) ?? {};
   return (
     nearest(
       documents.filter(
@@ -123,6 +156,40 @@ function nearest(
     found,
   ];
   return choices.find(choice => choice.length === 1)?.[0];
+}
+
+/**
+ * Those that may be in a circle: whoever waits for nothing, or only for such as
+ * are in none, is left out, one by one.
+ */
+function inCircles(
+  nodes: ReadonlyMap<Declaration, Node>,
+): ReadonlySet<Declaration> {
+  const left = new Map<Declaration, number>();
+  const after = new Map<Declaration, Declaration[]>();
+  for (const [declaration, { before }] of nodes) {
+    const waits = before.filter(each => each !== undefined && nodes.has(each));
+    left.set(declaration, waits.length);
+    for (const each of waits as Declaration[]) {
+      const followers = after.get(each) ?? [];
+      followers.push(declaration);
+      after.set(each, followers);
+    }
+  }
+  const free = [...left]
+    .filter(([, count]) => count === 0)
+    .map(([each]) => each);
+  for (const each of free) {
+    left.delete(each);
+    for (const follower of after.get(each) ?? []) {
+      const count = (left.get(follower) ?? 0) - 1;
+      left.set(follower, count);
+      if (count === 0) {
+        free.push(follower);
+      }
+    }
+  }
+  return new Set(left.keys());
 }
 
 /** The shortest way from a declaration back to itself. */
