@@ -45,10 +45,18 @@ describe.each(dialects)('runs with Secrets in %s', dialect => {
     let time = 1;
     const runs = createSecretRuns({ knex, now: () => time++ });
     for (let index = 0; index < 55; index += 1) {
-      await runs.record(ref, run(`run ${index}`));
+      await runs.record(
+        ref,
+        run(`run ${index}`, [index === 0 ? 'first' : 'a']),
+      );
     }
     expect((await runs.declaredDigests()).size).toBe(50);
     expect(await runs.declaredDigest(ref, 'run 4')).toBeUndefined();
     expect(await runs.declaredDigest(ref, 'run 54')).toBeDefined();
+    // A revision that Helm still keeps is masked all the same.
+    expect((await runs.paths(ref)).map(({ path }) => path).sort()).toEqual([
+      ['a'],
+      ['first'],
+    ]);
   });
 });

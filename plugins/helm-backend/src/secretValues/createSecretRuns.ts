@@ -4,7 +4,7 @@ import type { SecretPath, SecretRuns } from './SecretRuns';
 
 const TABLE = 'helm_secret_values';
 
-/** Runs of one release that are remembered; Helm keeps fewer revisions. */
+/** Runs of one release that are remembered; of older ones, what they filled. */
 const KEPT = 50;
 
 /** In the database: what one replica ran, all of them show. */
@@ -31,12 +31,29 @@ export function createSecretRuns(options: {
         .orderBy('at', 'desc')
         .offset(KEPT)
         .limit(KEPT)
-        .pluck('full_digest');
+        .select('full_digest', 'paths');
       if (beyond.length) {
-        await knex(TABLE)
-          .where({ release_key })
-          .whereIn('full_digest', beyond)
-          .delete();
+        await knex.transaction(async tx => {
+          const newest = await tx(TABLE)
+            .where({ release_key })
+            .orderBy('at', 'desc')
+            .first('full_digest', 'paths');
+          // Helm may keep older revisions, and what is in them stays secret.
+          await tx(TABLE)
+            .where({ release_key, full_digest: newest.full_digest })
+            .update({
+              paths: JSON.stringify(
+                joined([newest, ...beyond].map(row => row.paths)),
+              ),
+            });
+          await tx(TABLE)
+            .where({ release_key })
+            .whereIn(
+              'full_digest',
+              beyond.map(row => row.full_digest),
+            )
+            .delete();
+        });
       }
     },
 
@@ -69,13 +86,16 @@ export function createSecretRuns(options: {
         .where({ release_key: stringifyReleaseRef(ref) })
         .distinct('paths')
         .pluck('paths');
-      const found = new Map<string, SecretPath>();
-      for (const entry of texts.flatMap(
-        text => JSON.parse(text) as SecretPath[],
-      )) {
-        found.set(JSON.stringify(entry), entry);
-      }
-      return [...found.values()];
+      return joined(texts);
     },
   };
+}
+
+/** Each place once. */
+function joined(texts: readonly string[]): SecretPath[] {
+  const found = new Map<string, SecretPath>();
+  for (const entry of texts.flatMap(text => JSON.parse(text) as SecretPath[])) {
+    found.set(JSON.stringify([entry.source, entry.path]), entry);
+  }
+  return [...found.values()];
 }
