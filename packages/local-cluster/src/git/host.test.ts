@@ -208,13 +208,18 @@ describe('a pull request', () => {
 });
 
 describe('requests from elsewhere', () => {
-  it('are refused by the name that they use for this host', async () => {
+  it.each([
+    'GET /services/new',
+    'GET /services/new/raw/branch/main/README.md',
+    'GET /services/new.git/info/refs?service=git-upload-pack',
+    'POST /services/new.git/git-receive-pack',
+  ])('are refused by the name that they use for this host: %s', async line => {
     const { port } = new URL(host.url);
     const answer = await new Promise<string>((resolve, reject) => {
       let text = '';
       const socket = createConnection(Number(port), '127.0.0.1', () =>
         socket.end(
-          'GET /services/new HTTP/1.1\r\nHost: rebound.example.com\r\nConnection: close\r\n\r\n',
+          `${line} HTTP/1.1\r\nHost: rebound.example.com\r\nConnection: close\r\n\r\n`,
         ),
       );
       socket.on('data', chunk => {
@@ -224,6 +229,15 @@ describe('requests from elsewhere', () => {
       socket.once('error', reject);
     });
     expect(answer).toMatch(/^HTTP\/1.1 403/);
+  });
+
+  it('are refused a push from a page of another site', async () => {
+    const headers = {
+      origin: 'https://elsewhere.example.com',
+      'content-type': 'text/plain',
+    };
+    const { status } = await post('/a/b.git/git-receive-pack', '', headers);
+    expect(status).toBe(403);
   });
 
   it('are refused as anything but JSON', async () => {

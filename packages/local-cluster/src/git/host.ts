@@ -9,13 +9,15 @@ import { pullListPage, pullPage } from './pulls/page.ts';
 import { parseDraft, type PullRequest } from './pulls/PullRequest.ts';
 import { addPull, listPulls, readPull, updatePull } from './pulls/store.ts';
 import { repositoryPage } from './repositoryPage.ts';
-import { assertOwnOrigin, readJson, Refusal, sendJson } from './request.ts';
+import { readJson, Refusal, sendJson } from './request.ts';
 import type { Route } from './routes.ts';
 
 /** Answers the pages and the API beside Git itself. */
 export async function answerRoute(
   options: {
     directory: string;
+    /** That the request was sent to. */
+    origin: string;
     now: () => Date;
     /** Runs a change of branches, and tells the webhooks what moved. */
     announcing: <T>(repository: string, change: () => Promise<T>) => Promise<T>;
@@ -24,8 +26,7 @@ export async function answerRoute(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { directory, now, announcing } = options;
-  const origin = assertOwnOrigin(request.headers);
+  const { directory, origin, now, announcing } = options;
   if (route.to === 'create-repository') {
     const body = (await readJson(request)) as { name?: unknown } | null;
     const name = parseNewRepository(body?.name);

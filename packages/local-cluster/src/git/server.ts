@@ -6,7 +6,7 @@ import { answerByGit, cgiEnvironment } from './cgi.ts';
 import { answerRoute } from './host.ts';
 import { announce, describePushes, readHeads } from './push.ts';
 import { answerRawFile, parseRawUrl } from './rawFile.ts';
-import { Refusal, sendJson } from './request.ts';
+import { assertOwnOrigin, Refusal, sendJson } from './request.ts';
 import { findRoute } from './routes.ts';
 
 /** What the Git host serves and whom it tells of pushes. */
@@ -23,7 +23,7 @@ const GIT_PATH =
 
 /**
  * Serves clone, fetch, push, raw files, new repositories and pull requests;
- * anyone who reaches loopback may push and merge.
+ * anyone who reaches loopback may push and merge, but for pages of other sites.
  */
 export function serveGit(options: GitHostOptions): Promise<LocalService> {
   return listen(options.port, (request, response) => {
@@ -46,6 +46,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ) {
+  const origin = assertOwnOrigin(request.headers);
   const [path, query = ''] = (request.url ?? '/').split('?');
   const raw = parseRawUrl(path);
   if (raw && (request.method === 'GET' || request.method === 'HEAD')) {
@@ -58,6 +59,7 @@ async function answer(
     await answerRoute(
       {
         directory: options.directory,
+        origin,
         now: () => new Date(),
         announcing: (repository, change) =>
           announcing(options, repository, change),
