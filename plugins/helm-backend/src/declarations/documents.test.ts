@@ -218,6 +218,20 @@ describe.each(dialects)('documents in %s', dialect => {
     expect((await read())[0].problems).toMatchObject([
       { code: 'REPOSITORY_NOT_ALLOWED' },
     ]);
+    // Of a namespace that is neither the release's nor the document's.
+    sources.set('dev HelmRepository other/hidden', {
+      ...source,
+      name: 'hidden',
+      namespace: 'other',
+      url: 'https://other.example.com',
+    });
+    const elsewhere = inNamespace.replace(
+      'name: platform}',
+      'name: hidden, namespace: other}',
+    );
+    expect((await read({ 'a.yaml': elsewhere }))[0].problems).toMatchObject([
+      { code: 'SOURCE_UNRESOLVED' },
+    ]);
     const unknown = flux('web').replace('name: platform', 'name: nowhere');
     expect((await read({ 'a.yaml': unknown }))[0].problems).toMatchObject([
       { code: 'SOURCE_UNRESOLVED', wayOut: expect.stringMatching(/platform/) },

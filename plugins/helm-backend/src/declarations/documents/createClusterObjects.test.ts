@@ -29,7 +29,7 @@ describe('createClusterObjects', () => {
     const objects = world({
       [at('v1beta2', 'helmrepositories', 'charts')]: {
         spec: {
-          url: 'https://charts.example.com',
+          url: 'https://robot:p@ss@charts.example.com',
           secretRef: { name: 'pull' },
         },
       },

@@ -12,6 +12,8 @@ import type { ClusterObjects } from './ClusterObjects';
  * those of the cluster, then the configured repositories by name.
  *
  * @param options.namespace - of references that name none
+ * @param options.release - namespace of the release; sources of the cluster are
+ *   read there and in the document's own
  * @throws HelmError CLUSTER_UNREACHABLE, CLUSTER_CREDENTIALS_REFUSED: what the
  *   cluster says comes first, so without it nothing is decided
  */
@@ -20,6 +22,7 @@ export async function findSource(options: {
   sources: readonly SourceDocument[];
   environment: string;
   namespace: string | undefined;
+  release: string | undefined;
   repositories: HelmConfig['repositories'];
   cluster: Pick<ClusterObjects, 'source'>;
 }): Promise<FoundChartSource | undefined> {
@@ -29,8 +32,10 @@ export async function findSource(options: {
   while (found?.status === 'missing') {
     const { reference } = found;
     const namespace = reference.namespace ?? options.namespace;
+    const isOwn = [options.namespace, options.release].includes(namespace);
     const there =
       namespace &&
+      isOwn &&
       (await cluster.source(environment, { ...reference, namespace }));
     if (!there) {
       return findChartSource({ document, sources, repositories });

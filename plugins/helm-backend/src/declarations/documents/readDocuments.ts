@@ -45,16 +45,17 @@ export async function readDocuments(
   const failures: (string | undefined)[] = [];
   const resolved: ResolvedDocument[] = [];
   for (const document of chosen) {
+    const release =
+      document.targetNamespace ??
+      parsed.namespace ??
+      expandNamespace(environment.namespace, facts);
     try {
       const source = await findSource({
         document,
         sources: set.sources,
         environment: environment.name,
-        namespace:
-          document.namespace ??
-          document.targetNamespace ??
-          parsed.namespace ??
-          expandNamespace(environment.namespace, facts),
+        namespace: document.namespace ?? release,
+        release,
         repositories,
         cluster: reading.cluster,
       });

@@ -25,6 +25,11 @@ function readOciVersion(fields: DocumentFields): string | undefined {
   return semver ?? tag ?? 'latest';
 }
 
+/** Charts are fetched with the portal's own credentials, and problems name URLs. */
+function withoutLogin(url: string | undefined): string | undefined {
+  return url?.replace(/^([a-z]+:\/\/)[^/?#]*@/i, '$1');
+}
+
 /**
  * Reads a source of charts, of a file or of the cluster. Undefined when the
  * object is something else.
@@ -58,9 +63,9 @@ export function parseSourceDocument(
     problems: fields.problems,
   };
   if (kind === 'HelmRepository') {
-    source.url = fields.required('spec.url');
+    source.url = withoutLogin(fields.required('spec.url'));
   } else if (kind === 'OCIRepository') {
-    source.url = fields.required('spec.url');
+    source.url = withoutLogin(fields.required('spec.url'));
     source.version = readOciVersion(fields);
   } else if (kind === 'HelmChart') {
     source.chartName = fields.required('spec.chart');
