@@ -82,6 +82,29 @@ export async function fillTables(knex: Knex): Promise<void> {
       bound_by: 'user:default/dana',
       bound_at: index,
     }),
+    helm_version_notices: index => ({
+      release_key: `nonprod/shop-dev/app-${index}`,
+      version: '2.0.0',
+      told_at: index,
+    }),
+    helm_secret_values: index => ({
+      release_key: `nonprod/shop-dev/app-${index}`,
+      full_digest: `full-${index}`,
+      declared_digest: 'd',
+      paths: '[]',
+      at: index,
+    }),
+    helm_sync: index => ({
+      release_key: `nonprod/shop-dev/app-${index}`,
+      environment: index % 3 ? 'dev' : 'staging',
+    }),
+    helm_declarations: index => ({
+      entity_ref: `component:default/app-${index}`,
+      environment: 'dev',
+      declared_as: `shop-dev/app-${index}`,
+      release_key: `nonprod/shop-dev/app-${index}`,
+      body: '{}',
+    }),
     helm_soaks: index => ({
       release_key: `nonprod/shop-dev/app-${index}`,
       environment: 'dev',
