@@ -1,19 +1,18 @@
 import assert from 'node:assert/strict';
 import {
-  isHelmError,
   isTerminal,
   SYSTEM_CATALOG,
   type ReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
 import { createDatabase } from '../../database/Database';
 import { getClaimed } from '../../database/operations/getOperation';
-import { listOperations } from '../../database/operations/listOperations';
 import type { OperationRow } from '../../database/OperationRow';
 import { aPlan } from '../../operations/__testUtils__/aPlan';
 import { dana } from '../../operations/__testUtils__/createReplica';
 import type { OperationsSetup } from '../../operations/__testUtils__/describeOperations';
 import { until } from '../../operations/__testUtils__/until';
 import { TRUSTED } from './aDeclaration';
+import { ifPossible, isLive, operationsOf } from './operationsOf';
 import type { SyncAction } from './syncAction';
 import type { SyncWorld } from './syncWorld';
 import { ATTEMPTS, twoReplicas } from './twoReplicas';
@@ -254,29 +253,10 @@ export class SyncComparison {
   }
 
   #operations(): Promise<OperationRow[]> {
-    return listOperations(this.#database, {
-      release: this.#release,
-      order: 'asc',
-      limit: 1_000,
-    });
+    return operationsOf(this.#database, this.#release);
   }
 
   async #live(): Promise<OperationRow[]> {
-    return (await this.#operations()).filter(
-      ({ status, awaitsFollowUp }) => !isTerminal(status) || awaitsFollowUp,
-    );
-  }
-}
-
-/** @returns false when it was refused, as it is to people */
-async function ifPossible(work: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    if (isHelmError(error)) {
-      return false;
-    }
-    throw error;
+    return (await this.#operations()).filter(isLive);
   }
 }
