@@ -168,9 +168,7 @@ it('takes the last word on each branch, and no flood of them', () => {
       },
     });
   const same = Array.from({ length: 1000 }, (_, at) => update('main', at));
-  expect(parse(same).map(({ commit }) => commit)).toEqual([
-    same[999].newObjectId,
-  ]);
+  expect(parse(same).map(push => push.commit)).toEqual([same[999].newObjectId]);
   expect(
     parse(Array.from({ length: 1000 }, (_, at) => update(`b${at}`, at))),
   ).toHaveLength(50);

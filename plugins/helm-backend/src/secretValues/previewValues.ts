@@ -52,7 +52,8 @@ export function previewValues(
       const below = mergeValues(rendered);
       const known = treeOf(leaves, mergeLike(below, base?.config));
       const isPath = secretValues[layer.secret].targetPath !== undefined;
-      rendered.push(isKnown ? known : isPath ? layer.values : {});
+      const unknown = isPath ? layer.values : {};
+      rendered.push(isKnown ? known : unknown);
       shown.push(isKnown ? known : layer.values);
     }
   }
