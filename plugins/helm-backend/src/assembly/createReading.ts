@@ -73,16 +73,6 @@ export function createReading(dependencies: ReadingDependencies) {
   const secretRuns = createSecretRuns(dependencies);
   const { bindings, overrides, successes } = createStores(knex);
   const clusters = new DefaultClusterAccess({ config, now });
-  const store = new DefaultReleaseStore({
-    config,
-    clusters,
-    logger,
-    now,
-    random: Math.random,
-    wait: waitFor,
-    valuesDigest: values => valuesDigest(values),
-    secretPaths: async ref => secretPathsOf(ref, { secretRuns, declarations }),
-  });
   const table = new DeclarationTable(knex);
   const listeners = new Set<() => void>();
   const declared = () => listeners.forEach(listener => listener());
@@ -101,6 +91,16 @@ export function createReading(dependencies: ReadingDependencies) {
     table,
     writer,
     onRefreshed: declared,
+  });
+  const store = new DefaultReleaseStore({
+    config,
+    clusters,
+    logger,
+    now,
+    random: Math.random,
+    wait: waitFor,
+    valuesDigest: values => valuesDigest(values),
+    secretPaths: async ref => secretPathsOf(ref, { secretRuns, declarations }),
   });
   const poller = new DeclarationPoller({ ...dependencies, table, writer });
   const directory = new ReleaseDirectory({
