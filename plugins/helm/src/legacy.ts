@@ -27,6 +27,7 @@ import * as fields from './scaffolder/legacyFields';
 export { helmApiRef } from './api/helmApiRef';
 export { ApprovalsBadge } from './components/Approvals/ApprovalsBadge';
 export { isHelmAvailable, isHelmReleasesAvailable } from './conditions';
+export type { ChartReference } from './scaffolder/chart/chartReference';
 export { helmTranslationRef } from './translations/ref';
 
 /** @public */

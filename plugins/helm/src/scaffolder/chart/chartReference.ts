@@ -1,6 +1,6 @@
 import { isRecord } from '../base/formData';
 
-/** A chart of a configured repository: what HelmChartPicker gives. */
+/** A chart of a configured repository: what HelmChartPicker gives. @public */
 export interface ChartReference {
   repository: string;
   name: string;
