@@ -175,7 +175,7 @@ function withDuplicates(releases: readonly ParsedRelease[]): ParsedRelease[] {
  * The releases of one environment, where documents say what to run: one for
  * each document, in order. What annotations say of it wins over the document.
  *
- * @param application.parsed - as `parseAnnotations` gives it, with `file`.
+ * @param application - `parsed`: as `parseAnnotations` gives it, with `file`.
  * @param documents - those that are for this environment.
  * @public
  */

@@ -89,9 +89,9 @@ function unresolved(
  * Where the chart of a document is: by its own URL, or by following
  * `sourceRef` and `chartRef` through the sources at hand.
  *
- * @param options.sources - of the same files, then of the cluster.
- * @param options.repositories - given when nobody else can be asked: the
- *   configured ones by name, the last that count; `missing` comes no more.
+ * @param options - `sources`: of the same files, then of the cluster;
+ *   `repositories`: given when nobody else can be asked: the configured ones by
+ *   name, the last that count, and `missing` comes no more.
  * @returns undefined when the document says no chart.
  * @public
  */

@@ -133,8 +133,8 @@ function unknownRelease(
  * Reads a file of HelmRelease documents and the sources beside them. Never
  * throws for what an author wrote; documents of other kinds are passed over.
  *
- * @param file.field - the annotation that names the file.
- * @param file.path - as shown in problems.
+ * @param file - `field`: the annotation that names it; `path`: as shown in
+ *   problems.
  * @public
  */
 export function parseReleaseDocuments(

@@ -44,7 +44,7 @@ function walk(
  * Values as a document gives them: what waits to be filled in or decrypted is
  * a problem, what looks like a template is named.
  *
- * @param options.isSubstituted - whether `${VAR}` in texts is a substitution.
+ * @param options - `isSubstituted`: whether `${VAR}` in texts is a substitution.
  */
 export function checkValues(
   fields: DocumentFields,
