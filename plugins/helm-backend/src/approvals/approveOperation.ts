@@ -4,6 +4,7 @@ import {
   HelmError,
   helmApprovalOverridePermission,
   helmOperationApprovePermission,
+  isHelmError,
   type ApproveRequest,
 } from '@backstage-helm/plugin-helm-common';
 import { readClock } from '../database/Database';
@@ -38,15 +39,43 @@ export async function approveOperation(
   credentials: BackstageCredentials,
 ): Promise<OperationRow> {
   const by = await context.authorizer.principal(credentials);
-  const { approval } = operation;
-  const hasApproved =
+  if (isApprovedBy(operation, by, request)) {
+    return operation;
+  }
+  try {
+    return await approve(context, operation, request, credentials);
+  } catch (error) {
+    // The same approval, that came twice at once, is the one that is there.
+    const now =
+      isHelmError(error) && error.code === 'ALREADY_APPROVED'
+        ? await getClaimed(context.database, operation.id)
+        : undefined;
+    if (now && isApprovedBy(now, by, request)) {
+      return now;
+    }
+    throw error;
+  }
+}
+
+function isApprovedBy(
+  { approval }: OperationRow,
+  by: string,
+  request: ApproveRequest,
+): boolean {
+  return (
     approval?.planDigest === request.planDigest &&
     approval.given.some(
       given => given.by === by && (given.isBreakGlass || !request.breakGlass),
-    );
-  if (hasApproved) {
-    return operation;
-  }
+    )
+  );
+}
+
+async function approve(
+  context: ServiceContext,
+  operation: OperationRow,
+  request: ApproveRequest,
+  credentials: BackstageCredentials,
+): Promise<OperationRow> {
   if (!isApprovable(operation)) {
     throw notWaiting(operation);
   }
@@ -59,7 +88,7 @@ export async function approveOperation(
   }
   await checkFresh(context, operation);
   const decided = await recordDecision(context, operation, {
-    by,
+    by: await context.authorizer.principal(credentials),
     isBreakGlass: request.breakGlass === true,
     reason: request.reason && context.redactText(request.reason),
     assertMayRun: await freezeCheck(context, operation),
