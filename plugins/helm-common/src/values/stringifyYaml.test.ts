@@ -36,10 +36,8 @@ const values = fc.dictionary(
 describe('stringifyYaml', () => {
   it('law: Helm reads back what was written', () => {
     const law = fc.property(values, map =>
-      isSameValue(
-        parseHelmYaml(stringifyYaml(map), 'values'),
-        JSON.parse(JSON.stringify(map)),
-      ),
+      // Not by way of JSON: V8 was seen to read back the key "\n" as "\\".
+      isSameValue(parseHelmYaml(stringifyYaml(map), 'values'), map),
     );
     expect(fc.check(law, { numRuns: 10_000 })).toMatchObject({ failed: false });
   });
