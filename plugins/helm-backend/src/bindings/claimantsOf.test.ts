@@ -9,7 +9,7 @@ describe('claimantsOf', () => {
     ['declared by two', undefined, by('a', 'b'), ['a', 'b']],
     ['owned only', owner, [], ['owner']],
     ['owned and declared', owner, by('owner'), ['owner']],
-    ['declared by a stranger too', owner, by('a', 'owner'), ['owner']],
+    ['declared by a stranger too', owner, by('a', 'owner'), ['a', 'owner']],
     ['declared by a stranger instead', owner, by('a'), ['a', 'owner']],
   ])('%s', (_, binding, declared, claimants) =>
     expect([...claimantsOf(binding, declared)]).toEqual(claimants),

@@ -231,14 +231,6 @@ describe('createPlanning', () => {
     ).rejects.toBe(refused);
   });
 
-  it("plans the owner's declaration, whoever else declares the release", async () => {
-    const intruder = declaration({ entityRef: 'component:default/intruder' });
-    const made = await planIn(
-      aWorld({ declarations: [intruder, declaration()] }),
-    ).plan({ kind: 'upgrade' });
-    expect(made.entityRef).toBe(declaration().entityRef);
-  });
-
   it.each<[string, Parameters<typeof aWorld>[0], string, string]>([
     ['undeclared', { declarations: [] }, 'upgrade', 'NOT_DECLARED'],
     ['absent', { base: undefined }, 'upgrade', 'ACTION_NOT_POSSIBLE'],

@@ -338,7 +338,7 @@ describe('PUT …/secrets/{secret}', () => {
     },
   );
 
-  it("writes the owner's, whoever else declares the release", async () => {
+  it('writes nothing while two declare the release', async () => {
     const { put } = await serving({
       binding: declaration() as unknown as Binding,
       declarations: [
@@ -346,7 +346,7 @@ describe('PUT …/secrets/{secret}', () => {
         declaration(),
       ],
     });
-    expect((await put('db', { data: { password } })).status).toBe(200);
+    expect((await put('db', { data: { password } })).status).toBe(409);
   });
 
   it('writes no more than so many in a minute', async () => {

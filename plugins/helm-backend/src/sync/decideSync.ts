@@ -24,10 +24,12 @@ export function decideSync(facts: SyncFacts): SyncDecision {
   }
   const off = whyOff(facts);
   if (off) {
-    return withdrawing(
-      facts,
-      say(facts, 'off', { waitsFor: off, detail: off.message }),
-    );
+    const status = say(facts, 'off', { waitsFor: off, detail: off.message });
+    // A stranger's declaration takes no approvals away; nothing runs meanwhile.
+    const isKept =
+      off.code === 'BINDING_CONFLICT' &&
+      facts.activeOperation?.status === 'awaiting-approval';
+    return isKept ? quiet(status) : withdrawing(facts, status);
   }
   const { row } = facts;
   if (row?.pause) {

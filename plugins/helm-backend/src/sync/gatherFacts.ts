@@ -52,7 +52,7 @@ function factsOf(
   options: StateOptions,
 ): SyncFacts {
   const { state, isStale } = assembleState(
-    ofOwner(known),
+    known,
     environment,
     declaration,
     options,
@@ -78,13 +78,6 @@ function factsOf(
     row: known.sync,
     dependencies: [],
   };
-}
-
-/** Who else declares what somebody owns already takes nothing away from its owner. */
-function ofOwner(known: KnownRelease): KnownRelease {
-  const { binding, declared } = known;
-  const own = declared.filter(each => each.entityRef === binding?.entityRef);
-  return own.length ? { ...known, declared: own } : known;
 }
 
 /** It runs, and as it is declared where that is followed. */

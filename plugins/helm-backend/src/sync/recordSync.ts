@@ -2,6 +2,7 @@ import {
   operationKinds,
   stringifyReleaseRef,
   SYSTEM_CATALOG,
+  type ReleaseRef,
 } from '@backstage-helm/plugin-helm-common';
 import { appendAudit } from '../audit/AuditLog';
 import type { EnvironmentConfig } from '../config/HelmConfig';
@@ -64,9 +65,15 @@ export async function recordSync(
     !isOwn &&
     follows === undefined &&
     (succeeded || ending.changed) &&
-    environment?.sync.mode === 'automatic'
+    environment?.sync.mode === 'automatic' &&
+    (await isFollowed(tx, release))
     ? [await pause(tx, operation)]
     : [];
+}
+
+/** Only of what is followed the place is known; the rest has nothing to pause. */
+async function isFollowed(tx: Database, release: ReleaseRef): Promise<boolean> {
+  return (await getSync(tx, release))?.location !== undefined;
 }
 
 /** Whether what the release holds now is a declaration as it stands. */
