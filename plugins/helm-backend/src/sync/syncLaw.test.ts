@@ -23,6 +23,8 @@ describeOperations('the law of automatic sync', setup => {
         }
       },
     );
-    await expect(fc.assert(law, { numRuns: 15 })).resolves.toBeUndefined();
+    await expect(
+      fc.assert(law, { numRuns: 15, includeErrorInReport: true }),
+    ).resolves.toBeUndefined();
   });
 });
