@@ -23,8 +23,8 @@ export class SyncComparison {
   readonly #release: ReleaseRef;
   readonly #one: SyncWorld;
   readonly #other: SyncWorld;
-  /** Failures before which a new beginning was made. */
-  #forgiven = 0;
+  /** Asked for before a new beginning; what still ran then may fail later. */
+  #forgiven = new Set<string>();
   #isFailing = false;
 
   private constructor(
@@ -129,7 +129,7 @@ export class SyncComparison {
     assert(live.length <= 1, 'one operation at a time');
     const row = await this.#one.row(this.#release);
     assert((row?.attempts ?? 0) <= ATTEMPTS, 'as many attempts as may be');
-    const failures = (await this.#failures()) - this.#forgiven;
+    const failures = await this.#failures();
     assert(failures <= ATTEMPTS, 'as many failures as attempts');
   }
 
@@ -239,12 +239,14 @@ export class SyncComparison {
   }
 
   async #forgive(): Promise<void> {
-    this.#forgiven = await this.#failures();
+    const asked = await this.#one.asked(this.#release);
+    this.#forgiven = new Set(asked.map(({ id }) => id));
   }
 
   async #failures(): Promise<number> {
-    return (await this.#one.asked(this.#release)).filter(({ status }) =>
-      ['failed', 'rolled-back'].includes(status),
+    return (await this.#one.asked(this.#release)).filter(
+      ({ id, status }) =>
+        !this.#forgiven.has(id) && ['failed', 'rolled-back'].includes(status),
     ).length;
   }
 
